@@ -1,0 +1,8 @@
+"""The ASGI application, for a server such as granian or gunicorn; production settings by default."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+application = get_asgi_application()

@@ -1,0 +1,1 @@
+"""Settings: `environment` reads the environment, `base` is shared, the others differ where they must."""

@@ -1,0 +1,94 @@
+"""What the pipeline asks of a provider, and all it may count on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Protocol
+
+from translation_jobs.units import GlossaryTerm
+
+
+class Origin(str, Enum):
+    """Where a target text came from, as shown to translators."""
+
+    MACHINE = "mt"
+    DICTIONARY = "dictionary"  # word for word: a help to write from, never a translation
+
+
+class Reason(str, Enum):
+    """Why a provider gave no answer; each asks for something else."""
+
+    BUSY = "busy"  # too many requests, or the service is overloaded: wait
+    TIMEOUT = "timeout"  # no answer in time: wait
+    UNREACHABLE = "unreachable"  # no connection: wait
+    QUOTA = "quota"  # the account's characters or its cost limit are used up: a person must act
+    REFUSED = "refused"  # wrong key or request: a person must mend the settings
+    TOO_LARGE = "too-large"  # the request was over the provider's size limit
+    BAD_ANSWER = "bad-answer"  # something came back that does not answer what was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one paragraph, drafted together.
+
+    `context` is text around it that helps the provider, is not translated and not billed: the whole paragraph when
+    only a changed sentence is sent. Sentences may hold numbered placeholders.
+    """
+
+    sentences: tuple[str, ...]
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationRequest:
+    """Passages to draft from one language into the other; languages are Django codes ("zh-hant", "en").
+
+    `published` is the day the text speaks from ("今（12）日"), if it is known.
+    """
+
+    passages: tuple[Passage, ...]
+    source_language: str
+    target_language: str
+    terms: tuple[GlossaryTerm, ...] = ()
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One entry for each passage asked, in order: its sentences' targets, one for each, or None.
+
+    None says that what came back for this passage cannot be matched to its sentences or lost placeholders; the others
+    are good. `billed_characters` is what the provider says it charged for the whole call, None if it does not say.
+    """
+
+    targets: tuple[tuple[str, ...] | None, ...]
+    billed_characters: int | None = None
+
+
+class ProviderError(Exception):
+    """The provider gave no usable answer at all.
+
+    `retry_after` is in seconds: when asking again makes sense; None leaves the time to the caller. Whether it makes
+    sense at all is said by `reason`. The message names no text that was sent.
+    """
+
+    def __init__(self, reason: Reason, message: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message or reason.value)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class Provider(Protocol):
+    """A provider drafts; it never touches the database, and it raises nothing but ProviderError."""
+
+    name: str
+    origin: Origin
+
+    def batches(self, request: TranslationRequest) -> Iterator[TranslationRequest]:
+        """The request cut into pieces that each fit one call, so that each answer can be stored before the next."""
+        ...
+
+    def translate(self, request: TranslationRequest) -> Answer:
+        """Drafts one piece from `batches`. One call of an outside service, two at most."""
+        ...
