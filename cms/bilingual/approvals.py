@@ -55,17 +55,6 @@ def approve_paragraphs(page: "BilingualPage", approvals: Iterable[Approval], use
         project_family(page, owner_id)
 
 
-def withdraw_approvals(page: "BilingualPage", sources: Iterable[tuple[str, str]], user: Any = None) -> None:
-    """Takes the approvals for these (path, source hash) out of force; the pages that need them fall back whole."""
-    with transaction.atomic():
-        owner_id = page.paragraphs_owner or page.pk
-        lock_page(owner_id)
-        gone = _matching(owner_id, sources)
-        ApprovedParagraph.objects.filter(pk__in=[row.pk for row in gone]).update(superseded_at=timezone.now())
-        log(page, "bilingual.withdraw_approval", user=user, data={"paths": [row.path for row in gone]})
-        project_family(page, owner_id)
-
-
 def withdraw_target(page: "BilingualPage", user: Any, reason: str) -> None:
     """Takes the target version of a page and its aliases off the site until `restore_target`."""
     _set_withdrawn(page, user, {"withdrawn_at": timezone.now(), "withdrawn_by": user, "withdrawn_reason": reason})

@@ -117,7 +117,7 @@ def _compute(page: "BilingualPage", version: TargetVersion, withdrawn: bool) -> 
     """The target of the live source if it is approved in full, else the last base's, else none."""
     if withdrawn:
         return _Projection(TargetState.WITHDRAWN, {}, version.base)
-    approved = _Approved(page)
+    approved = ApprovedTargets(page)
     live = source_values(page, page.bilingual_pairs)
     values = approved.target_of(live)
     if values is not None:
@@ -129,7 +129,7 @@ def _compute(page: "BilingualPage", version: TargetVersion, withdrawn: bool) -> 
     return _Projection(TargetState.NONE, {}, version.base)
 
 
-class _Approved:
+class ApprovedTargets:
     """The paragraphs in force for a page, read once."""
 
     def __init__(self, page: "BilingualPage") -> None:

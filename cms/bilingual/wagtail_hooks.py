@@ -7,8 +7,5 @@ from wagtail import hooks
 @hooks.register("register_log_actions")
 def register_bilingual_log_actions(actions: Any) -> None:
     actions.register_action("bilingual.approve", _("Approve translation"), _("Translation approved"))
-    actions.register_action(
-        "bilingual.withdraw_approval", _("Withdraw approval of a paragraph"), _("Approval of a paragraph withdrawn")
-    )
     actions.register_action("bilingual.withdraw", _("Withdraw translation"), _("Translation taken off the site"))
     actions.register_action("bilingual.restore", _("Restore translation"), _("Translation shown on the site again"))

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
@@ -197,3 +198,19 @@ class _Walk:
 
 def _child_path(path: str, child: Mapping[str, Any], index: int) -> str:
     return f"{path}:{child.get('id') or index}"
+
+
+def kind_label(model: type[models.Model], kind: str) -> str:
+    """What editors call the place of a paragraph: the labels of its field or block, and of the part of the block."""
+    field_name, *names = kind.split(".")
+    field = model._meta.get_field(field_name)
+    if not names or not isinstance(field, StreamField):
+        return capfirst(str(field.verbose_name))
+    labels: list[str] = []
+    block: Any = field.stream_block
+    for name in names:
+        block = getattr(block, "child_blocks", {}).get(name)
+        if block is None:
+            break
+        labels.append(capfirst(str(block.label)))
+    return " · ".join(labels) or capfirst(str(field.verbose_name))

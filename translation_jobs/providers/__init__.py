@@ -1,1 +1,1 @@
-"""Machine translation providers: texts in, texts out. Pure: no Django, no database; settings come by the constructor."""
+"""Machine translation providers: texts in, texts out. Pure: no Django, no database; settings come as arguments."""

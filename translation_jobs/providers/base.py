@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import Protocol
 
 from translation_jobs.units import GlossaryTerm
 
 
-class Origin(str, Enum):
+class Origin(StrEnum):
     """Where a target text came from, as shown to translators."""
 
     MACHINE = "mt"
     DICTIONARY = "dictionary"  # word for word: a help to write from, never a translation
 
 
-class Reason(str, Enum):
+class Reason(StrEnum):
     """Why a provider gave no answer; each asks for something else."""
 
     BUSY = "busy"  # too many requests, or the service is overloaded: wait
@@ -86,7 +86,10 @@ class Provider(Protocol):
     origin: Origin
 
     def batches(self, request: TranslationRequest) -> Iterator[TranslationRequest]:
-        """The request cut into pieces that each fit one call, so that each answer can be stored before the next."""
+        """The request cut into pieces that each fit one call, so that each answer can be stored before the next.
+
+        A passage may be cut into several or lose its context; the sentences keep their order.
+        """
         ...
 
     def translate(self, request: TranslationRequest) -> Answer:

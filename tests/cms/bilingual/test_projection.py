@@ -8,12 +8,10 @@ from cms.bilingual.approvals import (
     UnfitApproval,
     approve_paragraphs,
     restore_target,
-    withdraw_approvals,
     withdraw_target,
 )
 from cms.bilingual.models import ApprovedParagraph, TargetState, TargetVersion
 from cms.bilingual.projection import translatable_paragraphs
-from cms.bilingual.walker import text_hash
 from cms.models import NewsPage
 from tests.factories import approve_all, body_of, english_of, make_news, make_user
 
@@ -88,13 +86,6 @@ def test_withdrawn_english_of_a_page_is_gone_from_its_aliases_too() -> None:
     assert fresh(alias).target_state == TargetState.CURRENT
     withdraw_target(page, make_user(), "錯誤")
     assert fresh(alias).target_state == TargetState.WITHDRAWN
-
-
-def test_withdrawing_the_approval_of_one_paragraph_takes_the_whole_page_back() -> None:
-    page = make_news("一。", "二。")
-    approve_all(page)
-    withdraw_approvals(page, [("title", text_hash("標題"))])
-    assert (fresh(page).target_state, fresh(page).title_twin, len(fresh(page).body_twin)) == (TargetState.NONE, "", 0)
 
 
 def test_approvals_are_superseded_and_never_lost() -> None:

@@ -20,6 +20,8 @@ from cms.bilingual.approvals import Approval, approve_paragraphs
 from cms.bilingual.models import TargetState
 from cms.models import NewsPage
 from tests.factories import approve_all, body_of, english_of, make_news, make_superuser
+from translation_jobs.pipeline import runner
+from translation_jobs.pipeline.submission import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -278,26 +280,31 @@ def test_17_copy_by_the_admin_view_keeps_its_english(page: NewsPage) -> None:
     assert copy.target_state == TargetState.CURRENT
 
 
-def test_18_work_on_a_draft_while_the_form_is_open_disturbs_neither(page: NewsPage) -> None:
-    """A job and a translator act on a page whose form is open: no revision is made, so autosave goes on working."""
+def test_18_a_job_drafts_while_the_form_is_open(page: NewsPage) -> None:
+    """The job makes no revision and touches no page row, so autosave goes on and the typing survives."""
     opened = page.get_latest_revision_as_object()
+    opened.summary = "打字中的摘要。"
     revision = opened.save_revision()
+    job = submit(fresh(page), draft=True)
     before = Revision.objects.count()
-    correct_summary(page)
+    runner.run(job.pk)
+    assert {segment.provider for segment in job.segments.all()} == {"offline"}
     assert Revision.objects.count() == before
     assert fresh(page).latest_revision_id == revision.pk
-    opened.summary = "打字中。"
+    opened.summary = "打完的摘要。"
     opened.save_revision(overwrite_revision=revision)
-    assert fresh(page).get_latest_revision_as_object().summary == "打字中。"
-    assert served(page, "en")[1][1] == "Summary CORRECTED."
+    assert fresh(page).get_latest_revision_as_object().summary == "打完的摘要。"
+    assert served(page, "en")[1][1] == english_of("摘要。")
 
 
-def test_19_approval_inside_the_request_that_publishes_a_changed_source(page: NewsPage) -> None:
-    """The approval is for the old source: it must neither show beside the new one nor be lost."""
+def test_19_a_job_drafts_and_a_person_approves_inside_the_request_that_publishes(page: NewsPage) -> None:
+    """What is drafted and approved for the old source neither shows beside the new one nor is lost."""
     draft = page.get_latest_revision_as_object()
     draft.summary = "新的摘要。"
     revision = draft.save_revision()
+    job = submit(fresh(page), draft=True)
     publishing = revision.as_object()
+    runner.run(job.pk)
     correct_summary(page)
     publishing.live = True
     publishing.save()
@@ -305,6 +312,9 @@ def test_19_approval_inside_the_request_that_publishes_a_changed_source(page: Ne
     assert (language, texts[1]) == ("en", "Summary CORRECTED.")
     assert fresh(page).target_state == TargetState.OUTDATED
     assert fresh(page).summary == "新的摘要。"
+    drafted = job.segments.get()
+    approve_paragraphs(page, [Approval("summary", "summary", drafted.source, "A new summary.")])
+    assert served(page, "en")[1][1] == "A new summary."
 
 
 def test_publishing_an_older_revision_keeps_a_newer_draft(page: NewsPage) -> None:

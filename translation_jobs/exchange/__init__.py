@@ -1,0 +1,1 @@
+"""File formats: bytes ⇄ iterators of units. Pure."""

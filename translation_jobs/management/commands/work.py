@@ -1,0 +1,31 @@
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from translation_jobs.pipeline.submission import submit_missed
+from translation_jobs.queue.worker import WorkerPool, work_off
+
+
+class Command(BaseCommand):
+    help = "Runs the background work: drafts translations, updates search, publishes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--threads", type=int, default=4, help="translation jobs at the same time (default: 4)")
+        parser.add_argument("--once", action="store_true", help="work off what is queued now, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            work_off()
+            return
+        pool = WorkerPool(options["threads"], chores=[submit_missed])
+
+        def stop(signum: int, frame: Any) -> None:
+            self.stdout.write("Stopping after the work at hand…")
+            pool.stop()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        pool.start()
+        self.stdout.write(self.style.SUCCESS(f"Working with {options['threads']} threads. Ctrl-C stops."))
+        pool.join()

@@ -1,0 +1,54 @@
+"""How public a text is, and so which providers may see it."""
+
+from functools import cache
+
+from django.conf import settings
+
+from cms.bilingual.pages import BilingualPage, Confidentiality
+from translation_jobs.models import ReleaseLevel, TranslationJob
+from translation_jobs.providers.base import Provider, ProviderError, Reason
+from translation_jobs.providers.deepl import DeepLProvider
+from translation_jobs.providers.offline import OfflineProvider
+
+_ORDER = list(ReleaseLevel)
+
+
+def release_level(page: BilingualPage, *, is_draft: bool) -> ReleaseLevel:
+    """The level of a page's text: released only if it is what anybody can read on the site now."""
+    if page.confidentiality == Confidentiality.CONFIDENTIAL:
+        return ReleaseLevel.CONFIDENTIAL
+    if is_draft or not page.live or page.get_view_restrictions().exists():
+        return ReleaseLevel.UNRELEASED
+    return ReleaseLevel.RELEASED
+
+
+def current_level(job: TranslationJob) -> ReleaseLevel:
+    """The stricter of the level at submission and the page's level now: a page may have been closed meanwhile."""
+    page = job.page.specific
+    draft = page.get_latest_revision_as_object()
+    levels = [
+        ReleaseLevel(job.level),
+        release_level(page, is_draft=False),
+        ReleaseLevel.CONFIDENTIAL if draft.confidentiality == Confidentiality.CONFIDENTIAL else ReleaseLevel.RELEASED,
+    ]
+    return max(levels, key=_ORDER.index)
+
+
+def provider_for(level: ReleaseLevel) -> Provider:
+    """The first configured provider that may see text of this level.
+
+    Raises ProviderError(REFUSED) if settings name none that is configured; nothing has been sent then.
+    """
+    for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value]:
+        options = settings.TRANSLATION_PROVIDERS.get(name)
+        if name == "deepl" and options and options["auth_key"]:
+            return _deepl(**options)
+        if name == "offline":
+            return OfflineProvider()
+    raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")
+
+
+@cache
+def _deepl(auth_key: str, server_url: str, timeout: float) -> DeepLProvider:
+    """One for the process: it remembers the glossary that it found on the account."""
+    return DeepLProvider(auth_key, server_url, timeout)

@@ -1,0 +1,63 @@
+"""One job from the bell to the reviewers."""
+
+import logging
+
+from django.utils import timezone
+
+from translation_jobs.models import JobState, Segment, TranslationJob
+from translation_jobs.models.jobs import later
+from translation_jobs.pipeline.pretranslation import pretranslate
+from translation_jobs.pipeline.quality import check_segments
+from translation_jobs.providers.base import ProviderError, Reason
+from translation_jobs.queue.backoff import MAX_ATTEMPTS, delay
+from translation_jobs.queue.leases import Lease, LeaseLost, claim
+
+logger = logging.getLogger(__name__)
+
+# Waiting does not help: a person must change the account or the settings.
+NEEDS_A_PERSON = frozenset({Reason.QUOTA, Reason.REFUSED})
+
+
+def run(job_id: int) -> None:
+    """Drafts and checks a job that is due, and hands it to the reviewers. Safe to call at any time, by anyone."""
+    lease = claim(job_id)
+    if lease is None:
+        return
+    try:
+        job = TranslationJob.objects.get(pk=job_id)
+        pretranslate(job, lease)
+        check_segments(job.segments.current())
+        _hand_to_reviewers(job, lease)
+    except LeaseLost:
+        logger.info("job %s was taken over or called off while it ran", job_id)
+    except ProviderError as error:
+        _put_off(lease, error)
+    except Exception:
+        logger.exception("job %s failed", job_id)
+        _put_off(lease, ProviderError(Reason.BAD_ANSWER, "internal error, see the log"), problem="internal")
+
+
+def _hand_to_reviewers(job: TranslationJob, lease: Lease) -> None:
+    done = not Segment.objects.current().unapproved().filter(page_id=job.page_id).exists()
+    state = JobState.DONE if done else JobState.REVIEW
+    lease.finish(state, attempts=0, problem="", problem_detail="", finished_at=timezone.now() if done else None)
+
+
+def _put_off(lease: Lease, error: ProviderError, problem: str = "") -> None:
+    """Says why there is no draft, and when it is tried again, if waiting can help."""
+    attempts = TranslationJob.objects.values_list("attempts", flat=True).get(pk=lease.job_id)
+    if error.reason in NEEDS_A_PERSON:
+        state = JobState.PAUSED
+    elif attempts >= MAX_ATTEMPTS:
+        state = JobState.FAILED
+    else:
+        state = JobState.QUEUED
+    try:
+        lease.finish(
+            state,
+            problem=problem or error.reason.value,
+            problem_detail=str(error),
+            next_run_at=later(delay(attempts, error.retry_after)),
+        )
+    except LeaseLost:
+        logger.info("job %s was taken over or called off while it waited for a provider", lease.job_id)

@@ -1,0 +1,194 @@
+"""A version of a page enters the pipeline: what is new becomes a job, what is known keeps draft and approval."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.bilingual.models import TargetState
+from cms.bilingual.pages import BilingualPage
+from cms.bilingual.placeholders import mismatches
+from cms.bilingual.projection import ApprovedTargets, lock_page, translatable_paragraphs
+from cms.bilingual.walker import Paragraph
+from translation_jobs.models import JobState, Origin, ReleaseLevel, Segment, SegmentEvent, SegmentState, TranslationJob
+from translation_jobs.models.jobs import OPEN_STATES
+from translation_jobs.models.segments import DRAFT_FIELDS
+from translation_jobs.pipeline.extraction import Extraction, Sentence, extract
+from translation_jobs.pipeline.release import release_level
+from translation_jobs.pipeline.review import hand_over_paragraphs
+from translation_jobs.queue.doorbell import ring
+
+# How long a publication is left to its own request before the sweeper looks whether it was submitted.
+SETTLED = timedelta(minutes=1)
+
+_PLACE_FIELDS = ["path", "paragraph_hash", "paragraph_index", "index", "is_rich", "retired_at", "state"]
+_IMPORT_FIELDS = [*DRAFT_FIELDS, "approved_at"]
+
+
+def submit(page: BilingualPage, user: Any = None, *, draft: bool = False) -> TranslationJob | None:
+    """Submits the live version of a page, or its latest draft; returns the job that is open for it, if any.
+
+    Under the page's lock: sentences that are known keep everything; new ones are put into a job, together with those
+    that an older job of the page had not finished; that job is superseded. A version that was submitted before and
+    needs nothing makes no job. Aliases are not submitted: they show their original's translation.
+    """
+    if page.alias_of_id:
+        return None
+    with transaction.atomic():
+        lock_page(page.pk)
+        row = type(page)._default_manager.get(pk=page.pk)
+        version = row.get_latest_revision_as_object() if draft else row
+        paragraphs = translatable_paragraphs(version)
+        level = release_level(version, is_draft=draft)
+        open_job = TranslationJob.objects.open().filter(page_id=page.pk).first()
+        digest = _digest(paragraphs)
+        if open_job and open_job.source_digest == digest:
+            _change_level(open_job, level)
+            return open_job
+        extraction = _extract(row, paragraphs)
+        segments = _store(row, extraction)
+        hand_over_paragraphs(row, segments, user)
+        pending = [segment for segment in segments if not segment.is_approved]
+        if not pending:
+            if open_job:
+                open_job.complete()
+            return None
+        return _open_job(row, pending, open_job, digest=digest, level=level, user=user)
+
+
+def submit_missed(limit: int = 20) -> None:
+    """Submits live pages that were published and never submitted: the process died in between, or there was a fault.
+
+    A page counts as submitted if any job of it is younger than its publication, or if its translation is current.
+    """
+    submitted = TranslationJob.objects.filter(page_id=OuterRef("pk"), created_at__gte=OuterRef("last_published_at"))
+    missed = (
+        Page.objects.live()
+        .filter(
+            target_version__state__in=[TargetState.NONE, TargetState.OUTDATED],
+            last_published_at__lt=timezone.now() - SETTLED,
+            alias_of=None,
+        )
+        .exclude(Exists(submitted))
+        .exclude(translation_jobs__state__in=OPEN_STATES)
+    )
+    for page in missed.order_by("pk")[:limit].specific():
+        submit(page)
+
+
+def _digest(paragraphs: Sequence[Paragraph]) -> str:
+    digest = hashlib.sha256()
+    for paragraph in paragraphs:
+        digest.update(f"{paragraph.path}\0{paragraph.hash}\0".encode())
+    return digest.hexdigest()
+
+
+def _change_level(job: TranslationJob, level: ReleaseLevel) -> None:
+    """The same version submitted again may have become public (or confidential) since; then providers differ."""
+    if job.level == level:
+        return
+    job.level = level
+    job.save(update_fields=["level"])
+    dictionary_drafts = job.segments.current().filter(origin=Origin.DICTIONARY)
+    if job.state == JobState.REVIEW and any(segment.must_be_rewritten for segment in dictionary_drafts):
+        job.requeue()
+        ring(job.pk)
+
+
+def _extract(page: BilingualPage, paragraphs: Sequence[Paragraph]) -> Extraction:
+    approved = ApprovedTargets(page)
+    return extract(
+        paragraphs,
+        [approved.find(paragraph) for paragraph in paragraphs],
+        Segment.objects.filter(page_id=page.pk),
+        page.source_language,
+        page.target_language,
+    )
+
+
+def _store(page: BilingualPage, extraction: Extraction) -> list[Segment]:
+    """Writes the segments of the submitted version, in its order, and retires those that it no longer holds."""
+    new, moved, imported = [], [], []
+    for sentence in extraction.sentences:
+        segment = sentence.segment
+        if segment is None:
+            segment = sentence.segment = _new_segment(page, sentence)
+            new.append(segment)
+        elif _place(segment, sentence):
+            moved.append(segment)
+        if _import_target(segment, sentence.target):
+            imported.append(segment)
+    Segment.objects.filter(pk__in=[segment.pk for segment in extraction.lost]).update(retired_at=timezone.now())
+    Segment.objects.bulk_update(moved, _PLACE_FIELDS)
+    Segment.objects.bulk_update([segment for segment in imported if segment.pk], _IMPORT_FIELDS)
+    Segment.objects.bulk_create(new)
+    SegmentEvent.objects.bulk_create(
+        SegmentEvent(segment=segment, action=SegmentEvent.Action.IMPORTED, target=segment.target)
+        for segment in imported
+    )
+    return [sentence.segment for sentence in extraction.sentences if sentence.segment]
+
+
+def _new_segment(page: BilingualPage, sentence: Sentence) -> Segment:
+    segment = Segment(
+        page_id=page.pk,
+        target_language=page.target_language,
+        kind=sentence.paragraph.kind,
+        source=sentence.source,
+        source_hash=sentence.hash,
+        previous=sentence.previous,
+    )
+    _place(segment, sentence)
+    return segment
+
+
+def _import_target(segment: Segment, target: str) -> bool:
+    """Takes over what was approved for the page outside the pipeline; whether there was anything to take."""
+    if not target.strip() or segment.is_approved or mismatches(segment.source, target):
+        return False
+    segment.set_draft(target.strip(), Origin.IMPORT, "")
+    segment.state, segment.approved_at = SegmentState.FINAL, timezone.now()
+    return True
+
+
+def _place(segment: Segment, sentence: Sentence) -> bool:
+    """Puts the segment where the sentence stands now; whether anything changed.
+
+    In a paragraph that changed, an approved sentence waits again for the rest of its paragraph.
+    """
+    before = [getattr(segment, name) for name in _PLACE_FIELDS]
+    if segment.state == SegmentState.FINAL and segment.paragraph_hash != sentence.paragraph.hash:
+        segment.state = SegmentState.REVIEWED
+    segment.path = sentence.paragraph.path
+    segment.paragraph_hash = sentence.paragraph.hash
+    segment.paragraph_index = sentence.paragraph_index
+    segment.index = sentence.index
+    segment.is_rich = sentence.paragraph.is_rich
+    segment.retired_at = None
+    return before != [getattr(segment, name) for name in _PLACE_FIELDS]
+
+
+def _open_job(
+    page: BilingualPage, pending: list[Segment], older: TranslationJob | None, **fields: Any
+) -> TranslationJob:
+    """Makes the job for the pending segments in place of the older one, and rings for a worker after the commit."""
+    if older:
+        older.supersede()
+    job = TranslationJob.objects.create(
+        page_id=page.pk,
+        source_language=page.source_language,
+        source_digest=fields["digest"],
+        level=fields["level"],
+        requested_by=fields["user"],
+    )
+    if older:
+        older.successor = job
+        older.save(update_fields=["successor"])
+    Segment.objects.filter(pk__in=[segment.pk for segment in pending]).update(job=job)
+    ring(job.pk)
+    return job

@@ -1,0 +1,227 @@
+"""DeepL, through its official client. Facts are from https://developers.deepl.com, read 2026-11, unless marked."""
+
+import json
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import deepl
+
+from cms.bilingual.placeholders import mismatches, without_placeholders
+from translation_jobs.providers.base import Answer, Origin, Passage, ProviderError, Reason, TranslationRequest
+from translation_jobs.providers.deepl_connection import DeepLConnection, DeepLError, provider_errors
+from translation_jobs.providers.deepl_glossaries import Glossaries
+from translation_jobs.text.placeholders import (
+    from_xml,
+    sentences_from_xml,
+    sentences_to_xml,
+    to_xml,
+    without_illegal_characters,
+)
+
+MAX_TEXTS = 50  # a call
+MAX_BODY = 128 * 1024  # bytes a call, of the JSON as it is sent
+_ENVELOPE = 1024  # bytes kept free for all that is not counted: names of options and their values, the glossary's id
+
+_SOURCES = {"zh-hant": "ZH", "en": "EN"}  # a source language has no variants
+_TARGETS = {"zh-hant": "ZH-HANT", "en": "EN-US"}
+_TAG = re.compile(r"<([a-z]\d+)")
+# Whether the context is read as XML, like the texts, is not documented. Full-width forms are safe in either case, and
+# it is but a hint.
+_XML_SAFE = str.maketrans("&<>", "＆＜＞")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the account has used in the current period, and may use, in characters of source text."""
+
+    character_count: int
+    character_limit: int
+
+
+class DeepLProvider:
+    """Drafts with DeepL; fulfils `Provider`. One instance may be used by several threads.
+
+    A passage is one text, its sentences in tags of their own, so that DeepL sees all of them; a passage with context
+    goes only with others of the same context, since a call has but one. What is billed is the characters of the texts,
+    not of the context. The client's own retries are off: whether and when to ask again is the caller's business.
+
+    Terms are kept in a glossary on the account, found again by a hash of them. So give the whole agreed list with
+    every request, not only the terms that occur in it, or each request makes a glossary of its own. The first call
+    with a new list makes up to two calls more.
+
+    `timeout` is in seconds, for the connection and again for each wait for bytes. An empty `server_url` leaves the
+    choice between the free and the paid service to the client, which tells them apart by the key.
+    """
+
+    name = "deepl"
+    origin = Origin.MACHINE
+
+    def __init__(self, auth_key: str, server_url: str = "", timeout: float = 30.0) -> None:
+        self._auth_key = auth_key.strip()  # a key read from a file ends in a line feed
+        self._server_url = server_url
+        self._timeout = timeout
+        self._thread = threading.local()
+        self._glossaries = Glossaries()
+
+    def batches(self, request: TranslationRequest) -> Iterator[TranslationRequest]:
+        """The request in pieces of at most 50 texts and 128 KiB, its sentences in the same order.
+
+        A passage that is too large for a call goes without its context, and if that is not enough, its sentences go as
+        passages of their own. A sentence that is still too large is alone in its piece; `translate` refuses it.
+        """
+        batch: list[Passage] = []
+        size = 0
+        for passage in (part for whole in request.passages for part in _fitting(whole)):
+            added = _text_size(passage)
+            if batch and (
+                len(batch) == MAX_TEXTS or passage.context != batch[0].context or size + added > MAX_BODY - _ENVELOPE
+            ):
+                yield replace(request, passages=tuple(batch))
+                batch = []
+            size = size + added if batch else _context_size(passage) + added
+            batch.append(passage)
+        if batch:
+            yield replace(request, passages=tuple(batch))
+
+    def translate(self, request: TranslationRequest) -> Answer:
+        """Drafts one piece from `batches`; see `Provider`."""
+        passages = request.passages
+        if not passages:
+            return Answer(())
+        if {request.source_language, request.target_language} != _SOURCES.keys():
+            raise ProviderError(Reason.REFUSED, "DeepL is asked from zh-hant to en and back only")
+        if not _fits_one_call(passages):
+            # Said here, because a service that breaks off a long upload looks like one that cannot be reached.
+            raise ProviderError(Reason.TOO_LARGE, f"over {MAX_TEXTS} texts or {MAX_BODY} bytes, or several contexts")
+        results = self._ask(request)
+        if len(results) != len(passages) or not all(isinstance(result.text, str) for result in results):
+            raise ProviderError(Reason.BAD_ANSWER, "DeepL did not answer each text")
+        targets = (_targets(passage, result.text) for passage, result in zip(passages, results, strict=True))
+        return Answer(tuple(targets), sum(result.billed_characters for result in results))
+
+    def usage(self) -> Usage:
+        """What the account has used. Raises ProviderError."""
+        connection = self._connection()
+        with provider_errors():
+            used = connection.get_usage().character
+        if used.count is None or used.limit is None:
+            raise ProviderError(Reason.BAD_ANSWER, "DeepL did not say what is used")
+        return Usage(used.count, used.limit)
+
+    def _connection(self) -> DeepLConnection:
+        """The calling thread's own."""
+        if not self._auth_key or not self._auth_key.isascii() or not self._auth_key.isprintable():
+            raise ProviderError(Reason.REFUSED, "there is no usable DeepL authentication key")
+        if self._server_url and not _is_address(self._server_url):
+            raise ProviderError(Reason.REFUSED, "the address of the DeepL server is not one")
+        if not hasattr(self._thread, "connection"):
+            self._thread.connection = DeepLConnection(self._auth_key, self._server_url, self._timeout)
+        connection: DeepLConnection = self._thread.connection
+        return connection
+
+    def _ask(self, request: TranslationRequest) -> list[deepl.TextResult]:
+        connection = self._connection()
+        source, target = _SOURCES[request.source_language], _TARGETS[request.target_language]
+        glossary = self._glossaries.find_or_create(connection, source.lower(), target[:2].lower(), request.terms)
+        texts = [_xml(passage) for passage in request.passages]
+        try:
+            with provider_errors():
+                results = connection.translate_text(
+                    texts,
+                    source_lang=source,
+                    target_lang=target,
+                    context=_context(request.passages[0]) or None,
+                    glossary=glossary,
+                    # Our tags mark words and sentences of running text: DeepL is not to look for a structure in them
+                    # nor to cut at them or at full stops, so that one sentence can help with the next.
+                    tag_handling="xml",
+                    tag_handling_version="v2",
+                    outline_detection=False,
+                    non_splitting_tags=sorted(_tags(texts)),
+                    split_sentences=deepl.SplitSentences.OFF,
+                )
+        except DeepLError as error:
+            if error.status != 404 or glossary is None:
+                raise
+            self._glossaries.forget()
+            raise ProviderError(Reason.BUSY, "the glossary is gone; the next call makes it anew", 0) from None
+        return results if isinstance(results, list) else [results]
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _xml(passage: Passage) -> str:
+    """The text that is sent for `passage`; a sentence alone needs no tag of its own."""
+    return to_xml(passage.sentences[0]) if len(passage.sentences) == 1 else sentences_to_xml(passage.sentences)
+
+
+def _context(passage: Passage) -> str:
+    return without_illegal_characters(without_placeholders(passage.context)).translate(_XML_SAFE)
+
+
+def _tags(texts: Iterable[str]) -> set[str]:
+    """The names of the elements in `texts`; every < that is no tag is escaped there."""
+    return {tag for text in texts for tag in _TAG.findall(text)}
+
+
+def _targets(passage: Passage, answer: str) -> tuple[str, ...] | None:
+    """The targets of the passage's sentences, or None if `answer` is not what was asked for.
+
+    Placeholders must be those of the sentence, not only of the passage: each sentence is kept by itself.
+    """
+    targets: tuple[str, ...] | None
+    if len(passage.sentences) == 1:
+        try:
+            targets = (from_xml(answer),)
+        except ValueError:
+            return None
+    else:
+        targets = sentences_from_xml(answer, len(passage.sentences))
+    if targets is None:
+        return None
+    targets = tuple(target.strip() for target in targets)
+    for source, target in zip(passage.sentences, targets, strict=True):
+        is_empty = not without_placeholders(target).strip() and without_placeholders(source).strip()
+        if is_empty or mismatches(source, target):
+            return None
+    return targets
+
+
+def _fits_one_call(passages: Sequence[Passage]) -> bool:
+    return (
+        len(passages) <= MAX_TEXTS
+        and all(passage.context == passages[0].context for passage in passages)
+        and _context_size(passages[0]) + sum(map(_text_size, passages)) <= MAX_BODY - _ENVELOPE
+    )
+
+
+def _fitting(passage: Passage) -> Iterator[Passage]:
+    """The passage in parts that fit a call, as far as sentences can be parted."""
+    if _fits_one_call([passage]):
+        yield passage
+    elif passage.context:
+        yield from _fitting(replace(passage, context=""))
+    else:
+        yield from (Passage((sentence,)) for sentence in passage.sentences)
+
+
+def _text_size(passage: Passage) -> int:
+    """The bytes that `passage` takes in the body of a call, without its context: its text and the names of its tags.
+
+    `requests` sends JSON in ASCII: a Chinese character takes six bytes (`\\u570b`), one beyond the basic plane twelve.
+    """
+    text = _xml(passage)
+    return len(json.dumps([text, *_tags([text])]))  # the brackets stand for the commas between this and the others
+
+
+def _context_size(passage: Passage) -> int:
+    return len(json.dumps(_context(passage)))

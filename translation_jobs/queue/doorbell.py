@@ -1,0 +1,46 @@
+"""The doorbell: a queue message that says "look at this job", and nothing more.
+
+The job row is the truth. A ring that is lost, doubled or late does no harm: the sweeper rings again for what is due,
+and a ring for a job that is not due finds nothing to do. So any queue will do, and the switch is a setting (TASKS).
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+from django_tasks import task
+
+from translation_jobs.models import TranslationJob
+from translation_jobs.models.jobs import later
+
+logger = logging.getLogger(__name__)
+
+_answer: Callable[[int], None] | None = None
+
+
+def answer_with(function: Callable[[int], None]) -> None:
+    """Registers what is done when the bell rings; called once, when the app is ready."""
+    global _answer
+    _answer = function
+
+
+def ring(job_id: int) -> None:
+    """Rings for a job when the surrounding transaction has committed; a queue that is down is left to the sweeper."""
+
+    def enqueue() -> None:
+        try:
+            doorbell.enqueue(job_id)
+        except Exception:
+            logger.exception("Could not ring for job %s; the sweeper will.", job_id)
+            return
+        TranslationJob.objects.filter(pk=job_id).update(last_rung_at=later(0))
+
+    transaction.on_commit(enqueue)
+
+
+@task(backend="translation")
+def doorbell(job_id: int) -> None:
+    """Safe to run never, once or many times."""
+    if _answer is None:
+        raise RuntimeError("nobody answers the doorbell: translation_jobs is not ready")
+    _answer(job_id)

@@ -1,0 +1,65 @@
+"""The lease: which worker may change a job, and for how long.
+
+Claiming is one compare-and-set UPDATE, so of two workers one wins. Each claim raises the job's fence; a worker that
+was thought dead, or whose job a person cancelled, finds its fence outdated and can change nothing more.
+"""
+
+import os
+import socket
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from translation_jobs.models import JobState, TranslationJob
+from translation_jobs.models.jobs import later
+
+# Seconds until a silent worker's job may be taken by another. A call to a provider takes half of it at most.
+LEASE = 90
+
+
+class LeaseLost(Exception):
+    """Another worker or a person has taken the job; whoever held the lease must leave it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on one job, as long as it is renewed and the fence stands."""
+
+    job_id: int
+    fence: int
+
+    def renew(self) -> None:
+        """Holds the job for another LEASE seconds. Raises LeaseLost."""
+        self._update(lease_until=later(LEASE))
+
+    def finish(self, state: JobState, **fields: Any) -> None:
+        """Gives the job back in a new state. Raises LeaseLost, and changes nothing then."""
+        self._update(state=state, lease_until=None, owner="", **fields)
+
+    def _update(self, **fields: Any) -> None:
+        mine = TranslationJob.objects.filter(pk=self.job_id, fence=self.fence, state=JobState.RUNNING)
+        if not mine.update(**fields):
+            raise LeaseLost(f"job {self.job_id}, fence {self.fence}")
+
+
+def claim(job_id: int) -> Lease | None:
+    """Takes a job that is due; None if it is not, or if another worker was first."""
+    due = TranslationJob.objects.due().filter(pk=job_id)
+    fence = due.values_list("fence", flat=True).first()
+    if fence is None:
+        return None
+    claimed = due.filter(fence=fence).update(
+        state=JobState.RUNNING,
+        owner=_owner(),
+        fence=fence + 1,
+        attempts=F("attempts") + 1,
+        lease_until=later(LEASE),
+    )
+    return Lease(job_id, fence + 1) if claimed else None
+
+
+def _owner() -> str:
+    """Who holds the lease, for the operator's eyes."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"[:80]

@@ -1,0 +1,113 @@
+"""The worker: runs queued tasks in threads, rings again for jobs that were missed, and outlives database faults.
+
+A thin shell around django-tasks-db's own worker, which ends with its database and never looks again at what a killed
+process left behind. What a job needs after a kill is in its row: its lease runs out and the sweeper rings for it.
+`Worker` is not documented as an interface of django-tasks-db; tests/translation_jobs/queue/test_worker.py holds it to
+what is used here.
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Sequence
+
+from django.db import DatabaseError, close_old_connections, connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from translation_jobs.models import TranslationJob
+from translation_jobs.queue.doorbell import ring
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.2  # seconds between looks at an empty queue
+SWEEP = 5.0  # seconds between sweeps
+RING_AGAIN = 30  # seconds after which a due job that nobody took is rung for again
+RESTART = 2.0  # seconds before a thread that lost its database tries again
+
+Chore = Callable[[], None]
+
+
+class WorkerPool:
+    """Threads that run tasks until `stop`; each finishes the task it is at."""
+
+    def __init__(self, threads: int, chores: Sequence[Chore] = ()) -> None:
+        self._stopping = threading.Event()
+        self._workers: set[Worker] = set()
+        self._chores = (sweep, *chores)
+        # One thread for Wagtail's tasks: index updates of the same page must not meet each other.
+        backends = ["default", *["translation"] * threads]
+        self._threads = [
+            threading.Thread(target=self._work, args=[backend], name=f"{backend}-{number}")
+            for number, backend in enumerate(backends)
+        ]
+        self._threads.append(threading.Thread(target=self._sweep, name="sweeper"))
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Asks every thread to end after what it is doing; returns at once."""
+        self._stopping.set()
+        for worker in list(self._workers):
+            worker.running = False
+
+    def join(self) -> None:
+        """Waits until all threads have ended."""
+        for thread in self._threads:
+            # In short waits, so that a signal reaches the main thread meanwhile.
+            while thread.is_alive():
+                thread.join(0.2)
+
+    def _work(self, backend: str) -> None:
+        while not self._stopping.is_set():
+            worker = _new_worker(backend)
+            self._workers.add(worker)
+            try:
+                worker.run()
+            except DatabaseError:
+                logger.warning("the database failed; trying again in %s seconds", RESTART, exc_info=True)
+                connections.close_all()
+                self._stopping.wait(RESTART)
+            finally:
+                self._workers.discard(worker)
+        connections.close_all()
+
+    def _sweep(self) -> None:
+        while not self._stopping.wait(SWEEP):
+            close_old_connections()
+            for chore in self._chores:
+                try:
+                    chore()
+                except DatabaseError:
+                    logger.warning("the database failed during a sweep", exc_info=True)
+                    connections.close_all()
+                except Exception:
+                    logger.exception("a chore of the sweeper failed")
+        connections.close_all()
+
+
+def sweep() -> None:
+    """Rings for every job that is due and that nobody has rung for lately: lost rings, dead workers, delays over."""
+    for job_id in TranslationJob.objects.due().unrung(RING_AGAIN).values_list("pk", flat=True)[:100]:
+        ring(job_id)
+
+
+def work_off(backends: Sequence[str] = ("default", "translation")) -> None:
+    """Runs everything that is queued now, in this thread, and returns."""
+    for backend in backends:
+        _new_worker(backend, batch=True).run()
+
+
+def _new_worker(backend: str, *, batch: bool = False) -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=INTERVAL,
+        batch=batch,
+        backend_name=backend,
+        startup_delay=False,
+        max_tasks=None,
+        # A new one each time: a task that an earlier life of this thread left behind must not look like its own.
+        worker_id=uuid.uuid4().hex,
+        excluded_queue_names=[],
+    )

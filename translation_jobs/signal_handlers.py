@@ -1,0 +1,29 @@
+"""What the pipeline listens to. Registration and nothing else."""
+
+import logging
+from typing import Any
+
+from wagtail.signals import page_published
+
+from cms.bilingual.pages import BilingualPage
+from translation_jobs.pipeline.submission import submit
+
+logger = logging.getLogger(__name__)
+
+
+def submit_published_page(instance: Any, **kwargs: Any) -> None:
+    """Every published version is submitted; scheduled ones too, as drafts, so that English can be ready in time.
+
+    A fault of the pipeline must never be a fault of publishing: the worker submits later what was missed.
+    """
+    if not isinstance(instance, BilingualPage) or instance.alias_of_id:
+        return
+    revision = kwargs.get("revision")
+    try:
+        submit(instance, revision and revision.user, draft=not instance.live)
+    except Exception:
+        logger.exception("page %s was published but could not be submitted for translation", instance.pk)
+
+
+def register() -> None:
+    page_published.connect(submit_published_page, dispatch_uid="translation_jobs.submit_published_page")

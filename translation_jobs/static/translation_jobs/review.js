@@ -1,0 +1,241 @@
+/* The review page: saves and approves one sentence at a time without leaving the page.
+   Without this script every button still works as an ordinary form. */
+(() => {
+  const POLL = 2000; // milliseconds between looks at a job that is being drafted
+
+  class TranslationReview extends window.StimulusModule.Controller {
+    static targets = ['segment', 'text', 'summary', 'message', 'nothing'];
+
+    static values = {
+      statusUrl: String,
+      drafting: Boolean,
+      savedMessage: String,
+      approvedMessage: String,
+      offlineMessage: String,
+      unsavedMessage: String,
+    };
+
+    connect() {
+      if (this.draftingValue) this.timer = setTimeout(() => this.poll(), POLL);
+    }
+
+    disconnect() {
+      clearTimeout(this.timer);
+    }
+
+    textTargetConnected(text) {
+      this.grow(text);
+    }
+
+    // Typing
+
+    typed(event) {
+      this.grow(event.target);
+    }
+
+    grow(text) {
+      text.style.height = 'auto';
+      text.style.height = `${text.scrollHeight + 2}px`;
+    }
+
+    isDirty(text) {
+      return text.value !== text.dataset.saved;
+    }
+
+    /* Leaving a sentence saves it, unless a button of its own is being pressed, which says itself what to do. */
+    autosave(event) {
+      const { form } = event.target;
+      if (this.pressed === form || !this.isDirty(event.target)) return;
+      this.send(form, form.action, 'save');
+    }
+
+    press(event) {
+      if (event.target.closest('button')) this.pressed = event.currentTarget;
+    }
+
+    release() {
+      this.pressed = null;
+    }
+
+    useTheirs(event) {
+      const segment = event.target.closest('article');
+      const text = segment.querySelector('textarea');
+      const theirs = segment.querySelector('[data-theirs]').textContent;
+      text.value = theirs === '—' ? '' : theirs;
+      this.grow(text);
+      text.focus();
+    }
+
+    insert(event) {
+      const { opening, closing } = event.currentTarget.dataset;
+      const text = event.currentTarget.form.querySelector('textarea');
+      const { selectionStart: start, selectionEnd: end, value } = text;
+      const selected = value.slice(start, end);
+      text.setRangeText(`${opening}${selected}${closing}`, start, end, 'end');
+      if (!selected && closing) text.selectionEnd = start + opening.length;
+      text.focus();
+      this.grow(text);
+    }
+
+    // Acts
+
+    submit(event) {
+      event.preventDefault();
+      this.pressed = null;
+      const button = event.submitter;
+      const url = button?.getAttribute('formaction') || event.target.action;
+      this.send(event.target, url, button?.dataset.act || 'save');
+    }
+
+    approveClean(event) {
+      // Whatever was typed and not saved is not what the server would approve.
+      if (this.textTargets.some((text) => this.isDirty(text))) {
+        event.preventDefault();
+        this.say(this.unsavedMessageValue, true);
+        this.textTargets.find((text) => this.isDirty(text)).focus();
+      }
+    }
+
+    async send(form, url, act, then = () => {}) {
+      // One request a sentence at a time; a later one waits and takes the new version with it.
+      const segment = form.closest('article');
+      const key = segment.id;
+      this.queues ||= new Map();
+      const run = async () => {
+        const live = document.getElementById(key)?.querySelector('form.tr-target');
+        if (!live) return;
+        const typedBefore = live.elements.target.value;
+        let answer;
+        let status;
+        try {
+          const response = await fetch(url, {
+            method: 'POST',
+            body: new FormData(live),
+            headers: { 'X-Requested-With': 'fetch', Accept: 'application/json' },
+          });
+          status = response.status;
+          answer = await response.json();
+        } catch {
+          this.say(this.offlineMessageValue, true);
+          return;
+        }
+        this.replace(key, answer, typedBefore, status);
+        if (status === 200) {
+          this.say(act === 'approve' ? this.approvedMessageValue : this.savedMessageValue);
+          then();
+        } else {
+          this.say(answer.error, true);
+        }
+      };
+      const last = (this.queues.get(key) || Promise.resolve()).then(run);
+      this.queues.set(key, last);
+      await last;
+    }
+
+    replace(key, answer, typedBefore, status) {
+      const old = document.getElementById(key);
+      const oldText = old.querySelector('textarea');
+      const focused = old.contains(document.activeElement) ? document.activeElement : null;
+      const holder = document.createElement('div');
+      holder.innerHTML = answer.html;
+      const fresh = holder.firstElementChild;
+      const text = fresh.querySelector('textarea');
+      // What was typed while the request was under way is newer than the answer.
+      if (status === 200 && oldText.value !== typedBefore) text.value = oldText.value;
+      const { selectionStart, selectionEnd } = oldText;
+      old.replaceWith(fresh);
+      this.summaryTarget.innerHTML = answer.summary;
+      if (focused) {
+        const again = focused.dataset.act && fresh.querySelector(`[data-act="${focused.dataset.act}"]`);
+        (again || text).focus();
+        if (!again) text.setSelectionRange(selectionStart, selectionEnd);
+      }
+      this.grow(text);
+    }
+
+    // Keys. Nothing while an input method composes: its Enter commits a candidate.
+
+    key(event) {
+      if (event.isComposing || event.keyCode === 229) return;
+      if (!event.target.matches('textarea')) return;
+      const { form } = event.target;
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        const segment = form.closest('article');
+        if (event.shiftKey) {
+          this.send(form, form.action, 'save');
+          return;
+        }
+        const approve = form.querySelector('[data-act="approve"]');
+        const url = approve ? approve.getAttribute('formaction') : form.action;
+        const next = this.neighbour(segment, 1, true);
+        this.send(form, url, approve ? 'approve' : 'save', () => this.focus(next));
+      } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+        event.preventDefault();
+        this.focus(this.neighbour(form.closest('article'), event.key === 'ArrowDown' ? 1 : -1, false));
+      }
+    }
+
+    /* The id of the next (1) or previous (-1) sentence that is shown, of those that wait for approval if asked. */
+    neighbour(segment, step, unapproved) {
+      const shown = this.segmentTargets.filter((other) => other === segment || !other.hidden);
+      let index = shown.indexOf(segment) + step;
+      while (unapproved && shown[index]?.classList.contains('is-approved')) index += step;
+      return shown[index]?.id;
+    }
+
+    focus(id) {
+      const text = id && document.getElementById(id)?.querySelector('textarea');
+      if (!text) return;
+      text.focus();
+      text.closest('article').scrollIntoView({ block: 'center', behavior: 'smooth' });
+    }
+
+    // Showing
+
+    filter() {
+      const { value } = this.element.querySelector('[name=filter]:checked');
+      const fits = {
+        all: () => true,
+        review: (segment) => !segment.classList.contains('is-approved'),
+        changed: (segment) => 'changed' in segment.dataset,
+        issues: (segment) => 'issues' in segment.dataset,
+      }[value];
+      this.segmentTargets.forEach((segment) => {
+        segment.hidden = !fits(segment);
+      });
+      this.element.querySelectorAll('.tr-paragraph').forEach((paragraph) => {
+        paragraph.hidden = !paragraph.querySelector('article:not([hidden])');
+      });
+      this.nothingTarget.hidden = this.segmentTargets.some((segment) => !segment.hidden);
+    }
+
+    say(message, isError = false) {
+      this.messageTarget.textContent = message;
+      this.messageTarget.classList.toggle('is-error', isError);
+    }
+
+    leave(event) {
+      if (this.textTargets.some((text) => this.isDirty(text))) event.preventDefault();
+    }
+
+    async poll() {
+      try {
+        const response = await fetch(this.statusUrlValue, { headers: { Accept: 'application/json' } });
+        const status = await response.json();
+        if (!status.drafting) {
+          // Load the drafts, unless that would take away what somebody is typing.
+          if (!this.textTargets.some((text) => this.isDirty(text))) window.location.reload();
+          else this.summaryTarget.innerHTML = status.summary;
+          return;
+        }
+        this.summaryTarget.innerHTML = status.summary;
+      } catch {
+        // The next look will tell.
+      }
+      this.timer = setTimeout(() => this.poll(), POLL);
+    }
+  }
+
+  window.wagtail.app.register('translation-review', TranslationReview);
+})();

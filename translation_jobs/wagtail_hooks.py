@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from cms.bilingual.pages import BilingualPage
+from translation_jobs.permissions import can_submit
+from translation_jobs.views.submit import SubmitBulkAction
+from translation_jobs.viewsets import TermViewSet, TranslationJobViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    return [TranslationJobViewSet(), TermViewSet()]
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="translation_jobs", content_type__model="translationjob")
+
+
+@hooks.register("register_page_header_buttons")
+def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(page, BilingualPage) and not page.alias_of_id and can_submit(user, page):
+        yield Button(
+            _("Send for translation"),
+            reverse("translation_jobs:submit", args=[page.pk]),
+            icon_name="globe",
+            priority=35,
+        )
+
+
+hooks.register("register_bulk_action", SubmitBulkAction)
