@@ -95,7 +95,7 @@ class _State:
 
 
 class DeepLServer:
-    """A running server, as a context manager or from `start` to `stop`. All attributes may be read by any thread."""
+    """A server that runs as long as its context, or until `stop`. Its attributes may be read by any thread."""
 
     def __init__(
         self, key: str = "test-key", port: int = 0, character_limit: int = 500_000, max_glossaries: int = 1000
@@ -108,14 +108,11 @@ class DeepLServer:
         self.url = f"http://127.0.0.1:{self._http.server_port}"
 
     def __enter__(self) -> Self:
-        return self.start()
+        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-    def start(self) -> Self:
-        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
-        return self
 
     def stop(self) -> None:
         self._state.closing.set()

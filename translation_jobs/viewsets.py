@@ -15,12 +15,12 @@ from translation_jobs.views.review import ReviewView, StatusView
 from translation_jobs.views.submit import SubmitView
 
 
-class TranslationsMenuItem(MenuItem):  # type: ignore[misc]
+class TranslationsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return can_see_jobs(request.user)
 
 
-class TranslationJobViewSet(ViewSet):  # type: ignore[misc]
+class TranslationJobViewSet(ViewSet):
     name = "translation_jobs"
     url_prefix = "translations"
     icon = "globe"
@@ -49,7 +49,7 @@ class TranslationJobViewSet(ViewSet):  # type: ignore[misc]
         ]
 
 
-class TermViewSet(ModelViewSet):  # type: ignore[misc]
+class TermViewSet(ModelViewSet):
     model = Term
     name = "glossary"
     icon = "list-ul"

@@ -3,7 +3,7 @@ from typing import Any
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
-class BilingualPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class BilingualPageForm(WagtailAdminPageForm):
     """The page editor's form: the source language is chosen once, when the page is made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

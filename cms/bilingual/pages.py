@@ -175,7 +175,7 @@ class BilingualPage(Page):
         """Renders inside the mode's language: a template response is lazy, and the admin has its own language."""
         language = self.target_language if mode_name == "target" else self.source_language
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = super().serve_preview(request, mode_name)
             return response.render() if hasattr(response, "render") else response
 

@@ -54,7 +54,9 @@ def project(page: "BilingualPage") -> None:
     version, _created = TargetVersion.objects.get_or_create(page_id=page.pk)
     withdrawn = version.is_withdrawn
     if page.alias_of_id:
-        withdrawn = TargetVersion.objects.filter(page_id=page.paragraphs_owner, withdrawn_at__isnull=False).exists()
+        withdrawn = TargetVersion.objects.filter(
+            page_id=page.paragraphs_owner or page.pk, withdrawn_at__isnull=False
+        ).exists()
     result = _compute(page, version, withdrawn)
     columns = _columns(page, result.values) | {"target_state": result.state}
     changed = any(_raw(page, name) != _raw_value(page, name, value) for name, value in columns.items())

@@ -9,9 +9,10 @@ source: their attributes come from the source alone.
 import copy
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from bs4.formatter import HTMLFormatter
 
 from cms.bilingual.placeholders import tokens
@@ -34,7 +35,7 @@ Replace = Callable[[str, str], str]
 class _Formatter(HTMLFormatter):
     """Escapes what must be escaped and keeps attributes in their order (the default sorts them)."""
 
-    def attributes(self, tag: Tag) -> list[tuple[str, str | None]]:
+    def attributes(self, tag: Tag) -> list[tuple[str, Any]]:
         return list(tag.attrs.items())
 
 
@@ -132,7 +133,8 @@ def _decode(soup: BeautifulSoup, text: str, elements: dict[int, Tag]) -> list[Pa
         if token.role == "single":
             open_tags[-1].append(copy.copy(element))
         elif token.role == "open":
-            shell = soup.new_tag(element.name, attrs=dict(element.attrs))
+            attributes: Any = dict(element.attrs)
+            shell = soup.new_tag(element.name, attrs=attributes)
             open_tags[-1].append(shell)
             open_tags.append(shell)
         else:

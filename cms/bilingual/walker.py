@@ -203,7 +203,7 @@ def _child_path(path: str, child: Mapping[str, Any], index: int) -> str:
 def kind_label(model: type[models.Model], kind: str) -> str:
     """What editors call the place of a paragraph: the labels of its field or block, and of the part of the block."""
     field_name, *names = kind.split(".")
-    field = model._meta.get_field(field_name)
+    field: Any = model._meta.get_field(field_name)
     if not names or not isinstance(field, StreamField):
         return capfirst(str(field.verbose_name))
     labels: list[str] = []

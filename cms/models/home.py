@@ -2,13 +2,12 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from cms.bilingual.fields import Pair, twin_of
 from cms.bilingual.pages import BilingualPage
-from cms.models.news import NewsPage
+from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.panels import bilingual_tabs
 
 
@@ -29,7 +28,12 @@ class HomePage(BilingualPage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        news = NewsPage.objects.live().public().descendant_of(self).newest_first()
+        # The language that this page is served in, so that a fallback lists what belongs to it.
+        language = self.version().language
+        news = NewsPage.objects.live().public().descendant_of(self).newest_first().readable_in(language)
+        latest = news.select_related("category", "lead_image").defer_streamfields()
+        news_index = NewsIndexPage.objects.live().public().child_of(self).readable_in(language).first()
         return super().get_context(request, *args, **kwargs) | {
-            "latest": [page.version() for page in news.readable_in(get_language())[: self.LATEST]],
+            "latest": [page.version(language) for page in latest[: self.LATEST]],
+            "news_index": news_index and news_index.version(language),
         }

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -37,18 +36,20 @@ class NewsIndexPage(BilingualPage):
         verbose_name = _("news index")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        language = get_language()
+        # The language that this page is served in, so that a fallback lists what belongs to it.
+        language = self.version().language
         news = NewsPage.objects.live().public().child_of(self)
+        categories = Category.objects.filter(newspage__in=news.readable_in(language)).distinct()
         category = Category.objects.filter(slug=request.GET.get("category", "")).first()
         if category:
             news = news.filter(category=category)
-        readable = news.readable_in(language).newest_first().select_related("category", "lead_image")
-        page = Paginator(readable, self.PER_PAGE).get_page(request.GET.get("page"))
+        readable = news.newest_first().readable_in(language).select_related("category", "lead_image")
+        page = Paginator(readable.defer_streamfields(), self.PER_PAGE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {
             "category": category,
-            "categories": Category.objects.filter(newspage__in=news.readable_in(language)).distinct(),
+            "categories": categories,
             "paginator_page": page,
-            "articles": [article.version() for article in page.object_list],
+            "articles": [article.version(language) for article in page.object_list],
             "only_in_other_language": news.not_readable_in(language).count(),
             "other_language": other_language(language),
         }

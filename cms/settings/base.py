@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import environment
-from cms.settings.environment import BASE_DIR, DATA_DIR
+from cms.settings.environment import DATA_DIR
+
+BASE_DIR = environment.BASE_DIR
 
 INSTALLED_APPS = [
     "cms.bilingual",

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -155,8 +155,3 @@ class Segment(models.Model):
 
 
 DRAFT_FIELDS = ("target", "draft", "origin", "provider", "problem", "state", "version")
-
-
-def bump_version() -> F:
-    """For bulk updates that change what a translator may have on screen."""
-    return F("version") + 1

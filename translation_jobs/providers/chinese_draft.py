@@ -119,11 +119,7 @@ class ChineseDraft:
             ends.append(following.end())
         for end in reversed(ends[1:]):
             phrase = text[found.start() : end].lower()
-            if (
-                phrase in self._dictionary
-                and not _is_grammar(phrase.split()[0])
-                and not _is_grammar(phrase.split()[-1])
-            ):
+            if phrase in self._dictionary and _is_phrase(phrase.split()):
                 return end, Piece(self._dictionary[phrase])
         if _ABBREVIATION.fullmatch(found[0]):
             return found.end(), Piece(found[0], Role.COPIED)
@@ -145,9 +141,10 @@ class ChineseDraft:
         return None if None in translations else "".join(filter(None, translations))
 
 
-def _is_grammar(word: str) -> bool:
-    """Whether no phrase begins or ends with the word: glosses like "by the" or "to a" explain grammar."""
-    return len(usual_words.CHINESE.get(word, word)) < 2
+def _is_phrase(words: list[str]) -> bool:
+    """Whether a gloss is a phrase of its own; glosses like "by the" or "the next" explain grammar instead."""
+    first, last = (usual_words.CHINESE.get(word, word) for word in (words[0], words[-1]))
+    return first != "" and len(last) > 1
 
 
 def _base_forms(word: str) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""DeepL, through its official client. Facts are from https://developers.deepl.com, read 2026-11, unless marked."""
+"""DeepL, through its official client.
+
+Facts about the service are from its documentation (https://developers.deepl.com/docs) and its OpenAPI description
+(https://github.com/DeepLcom/openapi, 3.5.0), unless marked.
+"""
 
 import json
 import re
@@ -21,7 +25,7 @@ from translation_jobs.text.placeholders import (
     without_illegal_characters,
 )
 
-MAX_TEXTS = 50  # a call
+MAX_TEXTS = 50  # a call; from the older reference, the present one names only the size
 MAX_BODY = 128 * 1024  # bytes a call, of the JSON as it is sent
 _ENVELOPE = 1024  # bytes kept free for all that is not counted: names of options and their values, the glossary's id
 

@@ -2,8 +2,8 @@
 
 A glossary is named after a hash of its terms, so that it is found again by any process and never needs changing. None
 is ever changed or deleted: an account is shared, and a translation under way may be using it. The limits are those of
-https://developers.deepl.com/api-reference/multilingual-glossaries, read 2026-11; how many glossaries an account may
-have depends on its plan (1 on the free one, 1,000 on others).
+DeepL's OpenAPI description (https://github.com/DeepLcom/openapi, 3.5.0): 1,024 bytes a term, 1,000 glossaries an
+account. The free plan has been reported to allow one (https://github.com/WeblateOrg/weblate/pull/14888).
 """
 
 import hashlib

@@ -28,7 +28,7 @@ class ApproveCleanView(JobMixin, View):
             raise PermissionDenied
         form = ApproveCleanForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(form.errors.get("seen", [])))
+            messages.error(request, " ".join(str(error) for error in form.errors.get("seen", [])))
             return HttpResponseRedirect(self.review_url)
         result = review.approve_all_clean(self.job, form.cleaned_data["seen"], request.user)
         count = len(result.segments)
@@ -74,7 +74,7 @@ class CancelView(JobMixin, View):
         return HttpResponseRedirect(self.review_url)
 
 
-class WithdrawView(JobMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class WithdrawView(JobMixin, WagtailAdminTemplateMixin, FormView):
     """Takes the page's translation off the site, with a reason."""
 
     template_name = "translation_jobs/withdraw.html"

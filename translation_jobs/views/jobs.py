@@ -21,7 +21,7 @@ _URGENCY = Case(
 )
 
 
-class JobFilterSet(WagtailFilterSet):  # type: ignore[misc]
+class JobFilterSet(WagtailFilterSet):
     state = MultipleChoiceFilter(label=gettext_lazy("State"), choices=JobState.choices)
 
     class Meta:
@@ -29,7 +29,7 @@ class JobFilterSet(WagtailFilterSet):  # type: ignore[misc]
         fields = ["state", "level"]
 
 
-class JobIndexView(generic.IndexView):  # type: ignore[misc]
+class JobIndexView(generic.IndexView):
     """The list of jobs, those that wait for people first."""
 
     model = TranslationJob

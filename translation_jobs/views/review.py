@@ -19,7 +19,7 @@ from translation_jobs.permissions import can_approve, can_translate, can_withdra
 from translation_jobs.views.presentation import Document, document
 
 
-class JobMixin(PermissionCheckedMixin):  # type: ignore[misc]
+class JobMixin(PermissionCheckedMixin):
     """A view of one job, for whoever may translate or approve."""
 
     model = TranslationJob
@@ -34,7 +34,7 @@ class JobMixin(PermissionCheckedMixin):  # type: ignore[misc]
         return reverse("translation_jobs:review", args=[self.job.pk])
 
 
-class ReviewView(JobMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class ReviewView(JobMixin, WagtailAdminTemplateMixin, TemplateView):
     """Everything a translator needs for one page; a superseded job leads to the one that took its place."""
 
     template_name = "translation_jobs/review.html"

@@ -23,7 +23,7 @@ from translation_jobs.pipeline.submission import submit
 from translation_jobs.providers.base import ProviderError
 
 
-class SubmitView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class SubmitView(WagtailAdminTemplateMixin, TemplateView):
     """Says what will be sent, to whom and why, and sends it: the draft if there is one, else the live page."""
 
     template_name = "translation_jobs/submit.html"
@@ -78,7 +78,7 @@ class SubmitView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page_id]))
 
 
-class SubmitBulkAction(PageBulkAction):  # type: ignore[misc]
+class SubmitBulkAction(PageBulkAction):
     """Sends the selected pages, and their subpages if asked."""
 
     display_name = gettext_lazy("Send for translation")
