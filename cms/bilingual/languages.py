@@ -15,6 +15,14 @@ _WRITTEN_IN = {
 }
 
 
+# Words that multiply every number below them: 8,650 under 億元 is 865.0 under "NT$ billion".
+_SCALES = {
+    TRADITIONAL_CHINESE: re.compile(r"[千萬億兆]"),
+    ENGLISH: re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b", re.IGNORECASE),
+}
+_DIGIT = re.compile(r"\d")
+
+
 def other_language(code: str) -> str:
     """The language that is not `code`: the target of a page whose source is `code`."""
     return ENGLISH if code == TRADITIONAL_CHINESE else TRADITIONAL_CHINESE
@@ -23,6 +31,11 @@ def other_language(code: str) -> str:
 def needs_translation(text: str, language: str) -> bool:
     """Whether `text`, written in `language`, holds anything that a reader of the other language could not read."""
     return bool(_WRITTEN_IN[language].search(text))
+
+
+def is_scaled_number(text: str, heading: str, language: str) -> bool:
+    """Whether `text` is a figure whose size depends on a word in its heading, which other languages count otherwise."""
+    return bool(_DIGIT.search(text)) and bool(_SCALES[language].search(heading))
 
 
 def html_lang(code: str) -> str:

@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.tasks import update_reference_index_task
 
 from cms.bilingual import placeholders
-from cms.bilingual.languages import needs_translation
+from cms.bilingual.languages import is_scaled_number, needs_translation
 from cms.bilingual.models import ApprovedParagraph, TargetState, TargetVersion
 from cms.bilingual.walker import Paragraph, collect, rebuild, source_values
 
@@ -94,8 +94,14 @@ def translatable_paragraphs(page: "BilingualPage") -> list[Paragraph]:
     return [
         paragraph
         for paragraph in collect(type(page), page.bilingual_pairs, source_values(page, page.bilingual_pairs))
-        if needs_translation(placeholders.without_placeholders(paragraph.text), page.source_language)
+        if _needs_a_person(paragraph, page.source_language)
     ]
+
+
+def _needs_a_person(paragraph: Paragraph, language: str) -> bool:
+    """Whether a text may not be carried over as it is: it has words, or is a figure under a heading such as 億元."""
+    text = placeholders.without_placeholders(paragraph.text)
+    return needs_translation(text, language) or is_scaled_number(text, paragraph.heading, language)
 
 
 def projected_names(model: type["BilingualPage"]) -> list[str]:
@@ -154,8 +160,7 @@ class ApprovedTargets:
             target = next(iter(others)) if len(others) == 1 else None
         if target is not None:
             return None if placeholders.mismatches(text, target) else target
-        needed = needs_translation(placeholders.without_placeholders(text), self.page.source_language)
-        return None if needed else text
+        return None if _needs_a_person(paragraph, self.page.source_language) else text
 
     def target_of(self, values: Mapping[str, Any]) -> dict[str, Any] | None:
         """The raw target values by source field name; None if a required paragraph is not approved."""

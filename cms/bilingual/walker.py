@@ -29,13 +29,17 @@ from cms.bilingual.fields import Pair
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One text of a page, with its address; `is_rich` says that `<g1>` in it is a placeholder."""
+    """One text of a page, with its address.
+
+    `is_rich` says that `<g1>` in it is a placeholder; `heading` is what stands over a table's cell, with its caption.
+    """
 
     path: str
     kind: str
     text: str
     is_rich: bool = False
     required: bool = True
+    heading: str = ""
 
     @property
     def hash(self) -> str:
@@ -91,6 +95,7 @@ class _Walk:
     def __init__(self, translate: Translate, required: bool) -> None:
         self.translate = translate
         self.required = required
+        self.heading = ""  # over the table cell that is being walked
 
     def field(self, field: Any, value: Any) -> Any:
         if isinstance(field, StreamField):
@@ -125,7 +130,9 @@ class _Walk:
         """A plain text; blank ones and anything that is no text are copied."""
         if not isinstance(value, str) or not value.strip():
             return value
-        return self.translate(Paragraph(path, kind, value, required=self.required))
+        # Browsers post line ends of their own; a page that is saved unchanged must keep its approvals.
+        text = value.replace("\r\n", "\n")
+        return self.translate(Paragraph(path, kind, text, required=self.required, heading=self.heading))
 
     def rich(self, value: Any, path: str, kind: str) -> Any:
         if not isinstance(value, str) or not value.strip():
@@ -134,7 +141,9 @@ class _Walk:
         def replace(key: str, text: str) -> str:
             is_alt = "@alt" in key
             return self.translate(
-                Paragraph(f"{path}{key}", f"{kind}.alt" if is_alt else kind, text, not is_alt, self.required)
+                Paragraph(
+                    f"{path}{key}", f"{kind}.alt" if is_alt else kind, text, not is_alt, self.required, self.heading
+                )
             )
 
         return rich_text.rebuild(value, replace)
@@ -171,7 +180,12 @@ class _Walk:
 
         def cell(y: int, x: int, content: Any) -> Any:
             cell_block = types[x] if x < len(types) else None
-            return self.block(cell_block, content, f"{path}.r{y}c{x}", f"{kind}.cell") if cell_block else content
+            if cell_block is None:
+                return content
+            self.heading = f"{value['columns'][x]['heading']} {value.get('caption') or ''}"
+            translated = self.block(cell_block, content, f"{path}.r{y}c{x}", f"{kind}.cell")
+            self.heading = ""
+            return translated
 
         result = dict(value)
         result["caption"] = self.text(value.get("caption"), f"{path}.caption", f"{kind}.caption")
@@ -186,11 +200,18 @@ class _Walk:
         return result
 
     def table(self, value: Mapping[str, Any], path: str, kind: str) -> dict[str, Any]:
+        data = value.get("data") or []
+        headings = data[0] if data and value.get("first_row_is_table_header") else []
+
+        def cell(y: int, x: int, content: Any) -> Any:
+            over = headings[x] if y and x < len(headings) else ""
+            self.heading = f"{over} {value.get('table_caption') or ''}"
+            translated = self.text(content, f"{path}.r{y}c{x}", f"{kind}.cell")
+            self.heading = ""
+            return translated
+
         result = dict(value)
-        result["data"] = [
-            [self.text(cell, f"{path}.r{y}c{x}", f"{kind}.cell") for x, cell in enumerate(row)]
-            for y, row in enumerate(value.get("data", []))
-        ]
+        result["data"] = [[cell(y, x, content) for x, content in enumerate(row)] for y, row in enumerate(data)]
         if "table_caption" in value:
             result["table_caption"] = self.text(value["table_caption"], f"{path}.caption", f"{kind}.caption")
         return result

@@ -15,6 +15,7 @@ MESSAGES: dict[str, Any] = {
     "completeness.dictionary": _("This is a dictionary draft: it must be rewritten."),
     "markup.placeholders": _("Formatting or a link is missing, doubled or wrongly nested: %(placeholders)s"),
     "numbers.missing": _("These numbers of the source are not in the translation: %(numbers)s"),
+    "numbers.scaled": _("The heading of this figure counts in units such as 億: does it fit the translated heading?"),
     "script.han_left": _("Chinese characters are left in the translation: %(text)s"),
 }
 

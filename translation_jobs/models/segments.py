@@ -74,6 +74,8 @@ class Segment(models.Model):
     paragraph_index = models.PositiveIntegerField()
     index = models.PositiveIntegerField()
     is_rich = models.BooleanField(default=False)
+    # A figure in a table under a heading such as 億元: its size depends on the words over it.
+    is_scaled = models.BooleanField(default=False)
 
     # Sources with the white space after them: joined, they are the paragraph.
     source = models.TextField(_("source"))

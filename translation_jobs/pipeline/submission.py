@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.bilingual.languages import is_scaled_number, other_language
 from cms.bilingual.models import TargetState
 from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import mismatches
@@ -26,7 +27,7 @@ from translation_jobs.queue.doorbell import ring
 # How long a publication is left to its own request before the sweeper looks whether it was submitted.
 SETTLED = timedelta(minutes=1)
 
-_PLACE_FIELDS = ["path", "paragraph_hash", "paragraph_index", "index", "is_rich", "retired_at", "state"]
+_PLACE_FIELDS = ["path", "paragraph_hash", "paragraph_index", "index", "is_rich", "is_scaled", "retired_at", "state"]
 _IMPORT_FIELDS = [*DRAFT_FIELDS, "approved_at"]
 
 
@@ -169,6 +170,9 @@ def _place(segment: Segment, sentence: Sentence) -> bool:
     segment.paragraph_index = sentence.paragraph_index
     segment.index = sentence.index
     segment.is_rich = sentence.paragraph.is_rich
+    segment.is_scaled = is_scaled_number(
+        sentence.source, sentence.paragraph.heading, other_language(segment.target_language)
+    )
     segment.retired_at = None
     return before != [getattr(segment, name) for name in _PLACE_FIELDS]
 

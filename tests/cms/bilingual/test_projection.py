@@ -1,5 +1,7 @@
 """When a target version is public, and of which source."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -190,3 +192,26 @@ def test_the_public_gets_the_language_of_the_address_or_the_other_one_marked() -
     assert english.headers["Content-Language"] == "en"
     assert "Title" in english.content.decode()
     assert "標題" not in english.content.decode()
+
+
+def test_a_figure_under_a_scaled_heading_is_never_carried_over() -> None:
+    """8,650 under 億元 is 865.0 under "NT$ billion": the same figure would be ten times too much."""
+    table = {
+        "columns": [{"type": "text", "heading": "園區"}, {"type": "text", "heading": "營業額（億元）"}],
+        "rows": [{"values": ["竹科", "8,650"]}],
+        "caption": "",
+    }
+    page = make_news(body=json.dumps([{"type": "table", "id": "t", "value": table}]))
+    assert "body:t.r0c1" in {p.path for p in translatable_paragraphs(page)}
+    approve_all(page, **{"body:t.r0c1": "865.0"})
+    assert "865.0" in str(fresh(page).body_twin)
+    assert "8,650" not in str(fresh(page).body_twin)
+
+
+def test_line_ends_of_a_browser_do_not_cost_an_approval() -> None:
+    page = make_news("一。", summary="甲行\n乙行")
+    approve_all(page)
+    page = fresh(page)
+    page.summary = "甲行\r\n乙行"
+    page.save_revision().publish()
+    assert fresh(page).target_state == TargetState.CURRENT
