@@ -168,6 +168,7 @@ def test_deleting_a_page_leaves_no_rows_behind() -> None:
     assert TargetVersion.objects.count() == 2  # of the home page and the news index
 
 
+@pytest.mark.both_databases
 def test_search_finds_a_page_by_its_english_after_approval(django_capture_on_commit_callbacks) -> None:
     from django_tasks_db.models import DBTaskResult
 

@@ -23,7 +23,7 @@ from tests.factories import approve_all, body_of, english_of, make_news, make_su
 from translation_jobs.pipeline import runner
 from translation_jobs.pipeline.submission import submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What people do to segments, and that nobody's work is overwritten."""
 
+import json
+
 import pytest
 
 from cms.bilingual.models import ApprovedParagraph, TargetState
@@ -8,7 +10,7 @@ from tests.factories import body_of, make_news, make_user
 from translation_jobs.models import JobState, Origin, Segment, SegmentEvent, SegmentState, TranslationJob
 from translation_jobs.pipeline import review
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -165,3 +167,17 @@ def test_a_chinese_target_keeps_its_ideographic_spaces() -> None:
     row = segment(page, "Title")
     saved = review.save_target(row.pk, row.version, "　標題一　標題二", make_user())
     assert saved.target == "　標題一　標題二"
+
+
+def test_a_figure_under_a_scaled_heading_is_never_approved_unseen() -> None:
+    table = {
+        "columns": [{"type": "text", "heading": "園區"}, {"type": "text", "heading": "營業額（億元）"}],
+        "rows": [{"values": ["竹科", "8,650"]}],
+        "caption": "",
+    }
+    page = make_news(body=json.dumps([{"type": "table", "id": "t", "value": table}]))
+    figure = write(page, "8,650", "8,650")
+    assert [issue.check_id for issue in figure.issues.all()] == ["numbers.scaled"]
+    result = review.approve_all_clean(job_of(page), {figure.pk: figure.version}, make_user())
+    assert (result.segments, result.left_with_issues) == ([], 1)
+    assert approve(write(page, "8,650", "865.0")).is_approved
