@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -53,14 +54,14 @@ class ReleaseLevel(models.TextChoices):
 
 # What each problem means and what mends it, for the people who see the job.
 PROBLEMS: dict[str, Any] = {
-    "busy": _("The provider has too much to do. It is asked again by itself."),
-    "timeout": _("The provider did not answer in time. It is asked again by itself."),
-    "unreachable": _("The provider cannot be reached. It is asked again by itself."),
+    "busy": _("The provider has too much to do."),
+    "timeout": _("The provider did not answer in time."),
+    "unreachable": _("The provider cannot be reached."),
     "quota": _("The provider's quota or cost limit is used up. Raise it, then try again."),
     "refused": _("The provider refuses the request: check its key and settings, then try again."),
     "too-large": _("A text is too long for the provider. Split the paragraph, or translate it by hand."),
-    "bad-answer": _("The provider's answer could not be used. It is asked again by itself."),
-    "internal": _("Something went wrong here; the log says what. It is tried again by itself."),
+    "bad-answer": _("The provider's answer could not be used."),
+    "internal": _("Something went wrong here; the log says what."),
 }
 
 
@@ -157,8 +158,16 @@ class TranslationJob(models.Model):
 
     @property
     def problem_message(self) -> str:
-        """What holds the job up, in the reader's interface language; "" if nothing does."""
-        return str(PROBLEMS[self.problem]) if self.problem else ""
+        """What holds the job up and what happens next, in the reader's interface language; "" if nothing does."""
+        if not self.problem:
+            return ""
+        if self.state == JobState.QUEUED:
+            outlook = gettext("It is asked again by itself.")
+        elif self.state == JobState.FAILED:
+            outlook = gettext("It was tried %(count)d times. Mend the cause, then try again.") % {"count": self.attempts}
+        else:
+            outlook = ""
+        return f"{PROBLEMS[self.problem]} {outlook}".strip()
 
     def supersede(self) -> None:
         """Ends this job in favour of a newer one; a worker that still holds its lease loses it."""
