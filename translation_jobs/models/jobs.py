@@ -164,7 +164,8 @@ class TranslationJob(models.Model):
         if self.state == JobState.QUEUED:
             outlook = gettext("It is asked again by itself.")
         elif self.state == JobState.FAILED:
-            outlook = gettext("It was tried %(count)d times. Mend the cause, then try again.") % {"count": self.attempts}
+            times = {"count": self.attempts}
+            outlook = gettext("It was tried %(count)d times. Mend the cause, then try again.") % times
         else:
             outlook = ""
         return f"{PROBLEMS[self.problem]} {outlook}".strip()
