@@ -4,6 +4,7 @@ No GNU gettext is needed. Source strings are English; `locale/en` repeats them, 
 wording can be changed without touching code.
 """
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -102,8 +103,13 @@ def faults(root: Path) -> list[str]:
     lines: list[str] = []
     for language in LANGUAGES:
         entries = {(entry.msgid, entry.msgctxt): entry for entry in polib.pofile(str(_path(root, language)))}
-        lines += [f"{language}: not in the catalogue: {msgid!r}" for msgid, _context in sorted(wanted - entries.keys())]
-        lines += [f"{language}: no longer used: {msgid!r}" for msgid, _context in sorted(entries.keys() - wanted)]
+        lines += [
+            f"{language}: not in the catalogue: {msgid!r}"
+            for msgid, _context in sorted(wanted - entries.keys(), key=str)
+        ]
+        lines += [
+            f"{language}: no longer used: {msgid!r}" for msgid, _context in sorted(entries.keys() - wanted, key=str)
+        ]
         for entry in entries.values():
             lines += [f"{language}: {fault}: {entry.msgid!r}" for fault in _faults_of(entry)]
     return lines
@@ -111,7 +117,9 @@ def faults(root: Path) -> list[str]:
 
 def _messages_of(path: Path, name: Path) -> Iterator[Message]:
     text = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
+    if path.suffix == ".py":
+        text = f"{text}\n{_calls_in_f_strings(text)}"
+    else:
         # Django turns everything but the messages into X; without indentation what is left reads as Python.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     for line, strings, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=_KEYWORDS):
@@ -120,12 +128,19 @@ def _messages_of(path: Path, name: Path) -> Iterator[Message]:
             yield Message(singular, plural, context, ((name.as_posix(), str(line)),))
 
 
+def _calls_in_f_strings(text: str) -> str:
+    """What stands in the braces of f-strings, a line each: before Python 3.12 Babel does not look there."""
+    parts = [part for node in ast.walk(ast.parse(text)) if isinstance(node, ast.JoinedStr) for part in node.values]
+    return "\n".join(ast.unparse(part.value) for part in parts if isinstance(part, ast.FormattedValue))
+
+
 def _entry(message: Message, known: polib.POEntry | None, language: str) -> polib.POEntry:
     # Line numbers would change the catalogues with every edit of the code.
     occurrences = [(path, "") for path in sorted({path for path, _line in message.places})]
     entry = polib.POEntry(msgid=message.singular, msgctxt=message.context, occurrences=occurrences)
     if known:
         entry.msgstr, entry.tcomment = known.msgstr, known.tcomment
+        entry.flags += ["fuzzy"] if known.fuzzy else []
     if message.plural:
         entry.msgid_plural = message.plural
         count = 1 if language == "zh_Hant" else 2

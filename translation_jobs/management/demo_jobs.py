@@ -40,6 +40,8 @@ def make_demo_jobs(say: Say = lambda line: None) -> None:
     say("A job that was called off")
     _done_again("nchc-sovereign-ai-computing-trial", "首波", "第一波")
     say("A job that is done")
+    _superseded("net-zero-social-science-research-program", "介紹", "簡介")
+    say("A job whose page was published again, and the one that took its place")
     draft = _page("system-maintenance-december-2026")
     submit(draft, draft.owner, draft=True)
     say("A draft that was sent ahead of its publication")
@@ -104,6 +106,11 @@ def _unreachable(slug: str) -> None:
 
 def _called_off(slug: str, old: str, new: str) -> None:
     _run(_publish_new_title(slug, old, new)).cancel()
+
+
+def _superseded(slug: str, old: str, new: str) -> None:
+    _run(_page(slug))
+    _run(_publish_new_title(slug, old, new))
 
 
 def _done_again(slug: str, old: str, new: str) -> None:
