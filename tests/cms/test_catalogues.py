@@ -24,7 +24,7 @@ PAGE = """
         Hello,
         {{ name }}!
     {% endblocktranslate %}
-    {% blocktranslate count counter=foxes|length %}{{ counter }} fox{% plural %}{{ counter }} foxes{% endblocktranslate %}
+    {% blocktranslate count n=seen %}{{ n }} fox{% plural %}{{ n }} foxes{% endblocktranslate %}
 </div>
 """
 CHINESE = {
@@ -36,7 +36,7 @@ CHINESE = {
     ("Frost", None): "霜",
     ("Frost", "poetry"): "霜華",
     ("Hello, %(name)s!", None): "%(name)s，您好！",
-    ("%(counter)s fox", None): "%(counter)s 隻狐狸",
+    ("%(n)s fox", None): "%(n)s 隻狐狸",
     ("Only a label", None): "只是標籤",
 }
 
@@ -100,7 +100,7 @@ def test_every_message_of_code_and_templates_is_found_and_nothing_else(root: Pat
 
     assert found.keys() == CHINESE.keys()
     assert found["%(count)d owl", None].plural == "%(count)d owls"
-    assert found["%(counter)s fox", None].plural == "%(counter)s foxes"
+    assert found["%(n)s fox", None].plural == "%(n)s foxes"
 
 
 def test_complete_catalogues_have_no_faults(root: Path) -> None:

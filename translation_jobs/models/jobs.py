@@ -168,7 +168,8 @@ class TranslationJob(models.Model):
             outlook = gettext("It was tried %(count)d times. Mend the cause, then try again.") % times
         else:
             outlook = ""
-        return f"{PROBLEMS[self.problem]} {outlook}".strip()
+        fact = str(PROBLEMS[self.problem])
+        return f"{fact}{'' if fact.endswith('。') else ' '}{outlook}".strip()
 
     def supersede(self) -> None:
         """Ends this job in favour of a newer one; a worker that still holds its lease loses it."""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from translation_jobs.models.jobs import TranslationJob
@@ -78,7 +79,7 @@ class Segment(models.Model):
     is_scaled = models.BooleanField(default=False)
 
     # Sources with the white space after them: joined, they are the paragraph.
-    source = models.TextField(_("source"))
+    source = models.TextField(pgettext_lazy("text", "source"))
     source_hash = models.CharField(max_length=64)
     previous = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
