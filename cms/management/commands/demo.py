@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 
 class Command(BaseCommand):
@@ -19,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["no_serve"]:
             _refuse_a_port_in_use(options["port"])
-        self._set_up()
+        with translation.override("en"):  # the language of what this command itself says
+            self._set_up()
         if options["no_serve"]:
             self.stdout.write(self.style.SUCCESS("Ready. Start it with: make demo"))
             return
