@@ -66,6 +66,14 @@
       text.focus();
     }
 
+    usePrevious(event) {
+      const segment = event.target.closest('article');
+      const text = segment.querySelector('textarea');
+      text.value = segment.querySelector('[data-previous]').textContent;
+      this.grow(text);
+      text.focus();
+    }
+
     insert(event) {
       const { opening, closing } = event.currentTarget.dataset;
       const text = event.currentTarget.form.querySelector('textarea');
