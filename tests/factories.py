@@ -66,10 +66,7 @@ def approve_all(page: BilingualPage, user: Any = None, **targets: str) -> None:
     """Approves `english_of` for every paragraph of the source that `page` holds, or the target given for its path."""
     approve_paragraphs(
         page,
-        [
-            Approval(p.path, p.kind, p.text, targets.get(p.path, english_of(p.text)))
-            for p in translatable_paragraphs(page)
-        ],
+        [Approval.of(p, targets.get(p.path, english_of(p.text))) for p in translatable_paragraphs(page)],
         user,
     )
 

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+LARGEST = 2**31 - 1  # what every database keeps as an integer
+
 
 class SeenForm(forms.Form):
     """An act on one segment, as the person saw it."""
 
-    version = forms.IntegerField(min_value=1)
+    version = forms.IntegerField(min_value=1, max_value=LARGEST)
 
 
 class TargetForm(SeenForm):
@@ -32,9 +34,12 @@ class ApproveCleanForm(forms.Form):
     def clean_seen(self) -> dict[int, int]:
         try:
             seen: Any = json.loads(self.cleaned_data["seen"])
-            return {int(segment): int(version) for segment, version in seen.items()}
-        except (ValueError, TypeError, AttributeError) as error:
+            versions = {int(segment): int(version) for segment, version in seen.items()}
+            if any(not 0 < number <= LARGEST for pair in versions.items() for number in pair):
+                raise ValueError("out of range")
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise forms.ValidationError(_("The list of segments cannot be read. Reload the page.")) from error
+        return versions
 
 
 class WithdrawForm(forms.Form):

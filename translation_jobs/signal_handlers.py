@@ -7,6 +7,7 @@ from wagtail.signals import page_published
 
 from cms.bilingual.pages import BilingualPage
 from translation_jobs.pipeline.submission import submit
+from translation_jobs.traces import trace_without_message
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +22,9 @@ def submit_published_page(instance: Any, **kwargs: Any) -> None:
     revision = kwargs.get("revision")
     try:
         submit(instance, revision and revision.user, draft=not instance.live)
-    except Exception:
-        logger.exception("page %s was published but could not be submitted for translation", instance.pk)
+    except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
+        trace = trace_without_message(error)
+        logger.error("page %s was published but could not be submitted for translation:\n%s", instance.pk, trace)
 
 
 def register() -> None:

@@ -58,7 +58,7 @@ def paired_paragraphs(page: BilingualPage, target_values: Mapping[str, Any]) -> 
         text = _renumbered(page, paragraph, elements, translated, target_elements)
         readable = placeholders.without_placeholders(paragraph.text)
         if text != paragraph.text or needs_translation(readable, page.source_language):
-            approvals.append(Approval(path, paragraph.kind, paragraph.text, text))
+            approvals.append(Approval.of(paragraph, text))
     return approvals
 
 

@@ -6,7 +6,7 @@ in the projection.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from cms.bilingual import placeholders
 from cms.bilingual.models import ApprovedParagraph, TargetVersion
 from cms.bilingual.projection import lock_page, project_family
-from cms.bilingual.walker import text_hash
+from cms.bilingual.walker import Paragraph, source_hash
 
 if TYPE_CHECKING:
     from cms.bilingual.pages import BilingualPage
@@ -24,12 +24,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A person's word that `target` is right for `source` at `path`."""
+    """A person's word that `target` is right for `source` at `path`; `scale` is `Paragraph.scale`."""
 
     path: str
     kind: str
     source: str
     target: str
+    scale: str = ""
+
+    @classmethod
+    def of(cls, paragraph: Paragraph, target: str) -> Self:
+        """The approval of `target` for a collected paragraph."""
+        return cls(paragraph.path, paragraph.kind, paragraph.text, target, paragraph.scale)
+
+    @property
+    def hash(self) -> str:
+        return source_hash(self.source, self.scale)
 
 
 class UnfitApproval(ValueError):
@@ -83,14 +93,17 @@ def adopt_paragraphs(page: "BilingualPage", original_id: int | None) -> None:
     ApprovedParagraph.objects.bulk_create(rows, ignore_conflicts=True)
     original = TargetVersion.objects.filter(page_id=original_id).first()
     version, _created = TargetVersion.objects.get_or_create(page_id=now_owner)
-    if original and version.base is None:
-        version.base = original.base
-        version.save(update_fields=["base"])
+    if original:
+        version.base = version.base if version.base is not None else original.base
+        # What was taken off the site does not come back in a copy.
+        for name in ("withdrawn_at", "withdrawn_by_id", "withdrawn_reason"):
+            setattr(version, name, getattr(original, name))
+        version.save(update_fields=["base", "withdrawn_at", "withdrawn_by", "withdrawn_reason"])
 
 
 def _store(owner_id: int, approvals: list[Approval], user: Any) -> bool:
     """Supersedes and inserts what differs from what is in force; whether anything did."""
-    keys = {(approval.path, text_hash(approval.source)): approval for approval in approvals}
+    keys = {(approval.path, approval.hash): approval for approval in approvals}
     in_force = {(row.path, row.source_hash): row for row in _matching(owner_id, keys)}
     new = {key: a for key, a in keys.items() if key not in in_force or in_force[key].target != a.target}
     now = timezone.now()
@@ -101,13 +114,13 @@ def _store(owner_id: int, approvals: list[Approval], user: Any) -> bool:
             page_id=owner_id,
             path=path,
             kind=approval.kind,
-            source_hash=source_hash,
+            source_hash=approval.hash,
             source=approval.source,
             target=approval.target,
             approved_at=now,
             approved_by=user,
         )
-        for (path, source_hash), approval in new.items()
+        for (path, _hash), approval in new.items()
     )
     return bool(new)
 

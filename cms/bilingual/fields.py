@@ -25,7 +25,10 @@ class Pair:
 
 
 def twin_of(field: models.Field[Any, Any]) -> Any:
-    """A field of the same type for the target language: empty by default and in no form.
+    """A field for the target language: of the same type, empty by default and in no form.
+
+    A CharField's twin is a TextField: English takes three times the characters of Chinese, and a title that is too long
+    in English must not stop the Chinese one.
 
     Write it beside its source in the class body, so that both columns are to be seen there::
 
@@ -34,6 +37,8 @@ def twin_of(field: models.Field[Any, Any]) -> Any:
     """
     if isinstance(field, StreamField):
         return StreamField(field.block_types_arg, blank=True, editable=False, verbose_name=_twin_name(field))
+    if isinstance(field, models.CharField):
+        return models.TextField(blank=True, default="", editable=False, verbose_name=_twin_name(field))
     _name, _path, args, kwargs = field.deconstruct()
     kwargs |= {"blank": True, "default": "", "editable": False, "verbose_name": _twin_name(field)}
     return type(field)(*args, **kwargs)

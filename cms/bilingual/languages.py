@@ -9,7 +9,8 @@ ENGLISH = "en"
 # full-width forms; "2024" or "COVID-19" has none of these and is carried over by itself. For English: any Latin letter.
 _WRITTEN_IN = {
     TRADITIONAL_CHINESE: re.compile(
-        r"[\u2e80-\u33ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\U00020000-\U0003ffff]"
+        r"[\u2e80-\u33ff\u3400-\u9fff\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uffef"
+        r"\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
     ),
     ENGLISH: re.compile(r"[A-Za-z\u00c0-\u024f]"),
 }
@@ -33,9 +34,14 @@ def needs_translation(text: str, language: str) -> bool:
     return bool(_WRITTEN_IN[language].search(text))
 
 
-def is_scaled_number(text: str, heading: str, language: str) -> bool:
-    """Whether `text` is a figure whose size depends on a word in its heading, which other languages count otherwise."""
-    return bool(_DIGIT.search(text)) and bool(_SCALES[language].search(heading))
+def scale_of(text: str, heading: str) -> str:
+    """The words of a figure's heading on which its size depends ("億", "billion"); "" if `text` is no such figure.
+
+    Languages count in other units, so such a figure is never carried over, and is another text under another heading.
+    """
+    if not _DIGIT.search(text):
+        return ""
+    return " ".join(word for scales in _SCALES.values() for word in scales.findall(heading)).lower()
 
 
 def html_lang(code: str) -> str:

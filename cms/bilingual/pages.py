@@ -89,8 +89,8 @@ class BilingualPage(Page):
     confidentiality = models.CharField(
         _("confidentiality"), max_length=15, choices=Confidentiality.choices, default=Confidentiality.ORDINARY
     )
-    title_twin = models.CharField(_("title"), max_length=255, blank=True, default="", editable=False)
-    seo_title_twin = models.CharField(_("title tag"), max_length=255, blank=True, default="", editable=False)
+    title_twin = models.TextField(_("title"), blank=True, default="", editable=False)
+    seo_title_twin = models.TextField(_("title tag"), blank=True, default="", editable=False)
     search_description_twin = models.TextField(_("meta description"), blank=True, default="", editable=False)
     target_state = models.CharField(
         _("state of the target language"),

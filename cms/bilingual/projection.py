@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.tasks import update_reference_index_task
 
 from cms.bilingual import placeholders
-from cms.bilingual.languages import is_scaled_number, needs_translation
+from cms.bilingual.languages import needs_translation
 from cms.bilingual.models import ApprovedParagraph, TargetState, TargetVersion
 from cms.bilingual.walker import Paragraph, collect, rebuild, source_values
 
@@ -100,8 +100,7 @@ def translatable_paragraphs(page: "BilingualPage") -> list[Paragraph]:
 
 def _needs_a_person(paragraph: Paragraph, language: str) -> bool:
     """Whether a text may not be carried over as it is: it has words, or is a figure under a heading such as 億元."""
-    text = placeholders.without_placeholders(paragraph.text)
-    return needs_translation(text, language) or is_scaled_number(text, paragraph.heading, language)
+    return bool(paragraph.scale) or needs_translation(placeholders.without_placeholders(paragraph.text), language)
 
 
 def projected_names(model: type["BilingualPage"]) -> list[str]:
@@ -150,17 +149,18 @@ class ApprovedTargets:
             self.elsewhere.setdefault((kind, source_hash), set()).add(target)
 
     def find(self, paragraph: Paragraph) -> str | None:
-        """The target approved here, else the only one approved for the same text in the same kind of place (a moved
-        paragraph keeps its approval), else the text itself if it needs no translation.
+        """The target approved here, else the text itself if it needs no translation, else the only target approved for
+        the same text in the same kind of place: a moved paragraph keeps its approval, a figure under a scale does not.
         """
-        text = paragraph.text
         target = self.exact.get((paragraph.path, paragraph.hash))
-        if target is None:
+        if target is None and not _needs_a_person(paragraph, self.page.source_language):
+            return paragraph.text
+        if target is None and not paragraph.scale:
             others = self.elsewhere.get((paragraph.kind, paragraph.hash), set())
             target = next(iter(others)) if len(others) == 1 else None
-        if target is not None:
-            return None if placeholders.mismatches(text, target) else target
-        return None if _needs_a_person(paragraph, self.page.source_language) else text
+        if target is None or placeholders.mismatches(paragraph.text, target):
+            return None
+        return target
 
     def target_of(self, values: Mapping[str, Any]) -> dict[str, Any] | None:
         """The raw target values by source field name; None if a required paragraph is not approved."""

@@ -55,7 +55,7 @@ def _check_twins(model: type[BilingualPage]) -> list[checks.CheckMessage]:
         if source is None or twin is None:
             missing = pair.source if source is None else pair.twin
             messages.append(checks.Error(f"{model.__name__} has no field {missing}.", obj=model, id="bilingual.E002"))
-        elif type(source) is not type(twin):
+        elif not isinstance(twin, models.TextField if isinstance(source, models.CharField) else type(source)):
             messages.append(
                 checks.Error(
                     f"{model.__name__}.{pair.twin} has another type than its source.", obj=model, id="bilingual.E003"

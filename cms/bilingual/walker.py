@@ -25,6 +25,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.bilingual import rich_text
 from cms.bilingual.fields import Pair
+from cms.bilingual.languages import scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,18 @@ class Paragraph:
     heading: str = ""
 
     @property
+    def scale(self) -> str:
+        """The scale words that a figure stands under, see `languages.scale_of`."""
+        return scale_of(self.text, self.heading)
+
+    @property
     def hash(self) -> str:
-        return text_hash(self.text)
+        return source_hash(self.text, self.scale)
 
 
-def text_hash(text: str) -> str:
-    """SHA-256 of a text, in hexadecimal (64 characters)."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def source_hash(text: str, scale: str = "") -> str:
+    """What an approval is bound to: SHA-256 of a text and its scale, in hexadecimal (64 characters)."""
+    return hashlib.sha256((f"{text}\0{scale}" if scale else text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 # Gives the text to stand in a paragraph's place.

@@ -16,6 +16,7 @@ MESSAGES: dict[str, Any] = {
     "markup.placeholders": _("Formatting or a link is missing, doubled or wrongly nested: %(placeholders)s"),
     "numbers.missing": _("These numbers of the source are not in the translation: %(numbers)s"),
     "numbers.scaled": _("The heading of this figure counts in units such as 億: does it fit the translated heading?"),
+    "script.chinese_marks": _("Chinese punctuation or full-width characters are left in the translation: %(text)s"),
     "script.han_left": _("Chinese characters are left in the translation: %(text)s"),
 }
 

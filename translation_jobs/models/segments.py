@@ -75,8 +75,8 @@ class Segment(models.Model):
     paragraph_index = models.PositiveIntegerField()
     index = models.PositiveIntegerField()
     is_rich = models.BooleanField(default=False)
-    # A figure in a table under a heading such as 億元: its size depends on the words over it.
-    is_scaled = models.BooleanField(default=False)
+    # Of a figure in a table: the words of its heading on which its size depends, such as 億.
+    scale = models.CharField(max_length=100, blank=True)
 
     # Sources with the white space after them: joined, they are the paragraph.
     source = models.TextField(pgettext_lazy("text", "source"))
@@ -152,7 +152,8 @@ class Segment(models.Model):
     def send_back(self, user: Any, reason: str) -> None:
         """Returns it to the translator with a reason; an approval is void, the text stays."""
         self.returned_by, self.returned_reason = user, reason
-        self.state, self.approved_by, self.approved_at = SegmentState.TRANSLATED, None, None
+        self.state = SegmentState.TRANSLATED if self.target else SegmentState.INITIAL
+        self.approved_by = self.approved_at = None
         self.version = self.version + 1
         self.save()
 

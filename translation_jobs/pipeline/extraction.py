@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from cms.bilingual.walker import Paragraph, text_hash
+from cms.bilingual.walker import Paragraph, source_hash
 from translation_jobs.models import Origin, Segment
 from translation_jobs.text.segmentation import split_paragraph_pair, split_sentences
 from translation_jobs.text.similarity import similarity
@@ -34,7 +34,7 @@ class Sentence:
 
     @property
     def hash(self) -> str:
-        return text_hash(self.source)
+        return source_hash(self.source, self.paragraph.scale)
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class _Pool:
 
     def is_settled(self, paragraph: Paragraph, source: str) -> bool:
         """Whether a segment knows this sentence, and a person has approved it or is writing it."""
-        key = text_hash(source)
+        key = source_hash(source, paragraph.scale)
         known = self._by_place[paragraph.path, key] or self._by_kind[paragraph.kind, key]
         return any(segment.is_approved or segment.origin == Origin.HUMAN for segment in known)
 
@@ -122,22 +122,28 @@ def _find_previous(extraction: Extraction) -> None:
     new = [sentence for sentence in extraction.sentences if sentence.segment is None]
     for in_place, threshold in ((True, SIMILAR_IN_PLACE), (False, SIMILAR_ELSEWHERE)):
         taken = {sentence.previous.pk for sentence in new if sentence.previous}
-        pairs = [
-            (sentence, segment)
+        lost: dict[str, list[Segment]] = defaultdict(list)
+        for segment in extraction.lost:
+            if segment.pk not in taken:
+                lost[segment.path if in_place else segment.kind].append(segment)
+        candidates = [
+            (sentence, lost[sentence.paragraph.path if in_place else sentence.paragraph.kind])
             for sentence in new
             if sentence.previous is None
-            for segment in extraction.lost
-            if segment.pk not in taken
-            and segment.kind == sentence.paragraph.kind
-            and (not in_place or segment.path == sentence.paragraph.path)
         ]
-        if len(pairs) > COMPARISONS:
-            continue
-        scored = sorted(
-            ((similarity(sentence.source, segment.source), sentence, segment) for sentence, segment in pairs),
-            key=lambda scored_pair: -scored_pair[0],
-        )
-        for score, sentence, segment in scored:
-            if score >= threshold and sentence.previous is None and segment.pk not in taken:
-                sentence.previous = segment
-                taken.add(segment.pk)
+        if sum(len(segments) for _sentence, segments in candidates) <= COMPARISONS:
+            _pair_best_first(candidates, threshold)
+
+
+def _pair_best_first(candidates: list[tuple[Sentence, list[Segment]]], threshold: float) -> None:
+    scored = [
+        (similarity(sentence.source, segment.source), sentence, segment)
+        for sentence, segments in candidates
+        for segment in segments
+        if segment.kind == sentence.paragraph.kind
+    ]
+    taken: set[int] = set()
+    for score, sentence, segment in sorted(scored, key=lambda triple: -triple[0]):
+        if score >= threshold and sentence.previous is None and segment.pk not in taken:
+            sentence.previous = segment
+            taken.add(segment.pk)

@@ -15,10 +15,18 @@ from django.db.models import F
 
 from translation_jobs.models import Origin, Segment, SegmentEvent, SegmentState, Term, TranslationJob
 from translation_jobs.models.segments import DRAFT_FIELDS
+from translation_jobs.pipeline.quality import check_segments
 from translation_jobs.pipeline.release import current_level, provider_for
 from translation_jobs.providers.base import Answer, Passage, Provider, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.base import Origin as ProviderOrigin
 from translation_jobs.queue.leases import Lease
+
+# Segment.problem of a sentence whose passage came back mangled.
+ALONE = "alone"
+
+
+class ReleaseChanged(Exception):
+    """The page was closed or opened while it was being drafted: what is left must go to another provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +53,12 @@ def pretranslate(job: TranslationJob, lease: Lease) -> None:
     provider = provider_for(current_level(job))
     TranslationJob.objects.filter(pk=job.pk).update(provider=provider.name)
     mangled = _draft(job, lease, provider, _asks(job, _to_draft(job, provider)))
-    again = [single for ask in mangled for single in ask.sentence_by_sentence() if len(ask.receivers) > 1]
-    given_up = [ask for ask in mangled if len(ask.receivers) == 1] + _draft(job, lease, provider, again)
-    Segment.objects.filter(pk__in=[s.pk for s in _receivers(given_up)], state=SegmentState.INITIAL).update(
-        problem=Reason.BAD_ANSWER.value
-    )
+    _draft(job, lease, provider, [single for ask in mangled for single in ask.sentence_by_sentence()])
 
 
 def _to_draft(job: TranslationJob, provider: Provider) -> list[Segment]:
-    """The job's segments that the provider can help with, in page order."""
-    segments = job.segments.current().unapproved().in_page_order()
+    """The job's segments that the provider can help with, in page order; not those that it mangled twice."""
+    segments = job.segments.current().unapproved().exclude(problem=Reason.BAD_ANSWER.value).in_page_order()
     wants_better = provider.origin != ProviderOrigin.DICTIONARY
     return [s for s in segments if s.state == SegmentState.INITIAL or (wants_better and s.must_be_rewritten)]
 
@@ -92,7 +96,7 @@ def _asks(job: TranslationJob, segments: Iterable[Segment]) -> list[_Ask]:
         whole[path].append(source)
     asks: dict[Passage, list[list[Segment]]] = {}
     for path, sentences in missing.items():
-        if len(sentences) == len(whole[path]):
+        if len(sentences) == len(whole[path]) and not any(s.problem == ALONE for s in sentences):
             passages = [(Passage(tuple(s.source.strip() for s in sentences)), sentences)]
         else:
             context = "".join(whole[path])
@@ -106,7 +110,11 @@ def _asks(job: TranslationJob, segments: Iterable[Segment]) -> list[_Ask]:
 
 
 def _draft(job: TranslationJob, lease: Lease, provider: Provider, asks: list[_Ask]) -> list[_Ask]:
-    """Asks the provider, call by call, and stores each answer at once; what came back mangled is returned."""
+    """Asks the provider, call by call, and stores each answer at once.
+
+    Passages of several sentences that came back mangled are returned; what was mangled is marked on the segments, so
+    that a later attempt does not pay for the same again.
+    """
     if not asks:
         return []
     request = TranslationRequest(
@@ -122,19 +130,30 @@ def _draft(job: TranslationJob, lease: Lease, provider: Provider, asks: list[_As
     for batch in provider.batches(request):
         sent = [_Ask(passage, tuple(islice(receivers, len(passage.sentences)))) for passage in batch.passages]
         lease.renew()
+        if provider_for(current_level(job)).name != provider.name:
+            raise ReleaseChanged
         answer = _answer(provider, batch)
         drafts: dict[int, tuple[Segment, str]] = {}
         for ask, targets in zip(sent, answer.targets, strict=True):
             if targets is None:
-                mangled.append(ask)
+                _mark_mangled(ask)
+                mangled += [ask] if len(ask.receivers) > 1 else []
                 continue
             for target, repeated in zip(targets, ask.receivers, strict=True):
                 drafts |= {segment.pk: (segment, target) for segment in repeated}
         _store(drafts, provider.origin.value, provider.name)
         TranslationJob.objects.filter(pk=job.pk).update(
-            billed_characters=F("billed_characters") + (answer.billed_characters or 0)
+            billed_characters=F("billed_characters") + (answer.billed_characters or 0),
+            attempts=0,  # it made headway
         )
     return mangled
+
+
+def _mark_mangled(ask: _Ask) -> None:
+    """Several sentences are asked one by one from now on; a single one is left to a person."""
+    problem = ALONE if len(ask.receivers) > 1 else Reason.BAD_ANSWER.value
+    segments = [segment.pk for repeated in ask.receivers for segment in repeated]
+    Segment.objects.filter(pk__in=segments, state=SegmentState.INITIAL).update(problem=problem)
 
 
 def _answer(provider: Provider, batch: TranslationRequest) -> Answer:
@@ -161,10 +180,7 @@ def _store(drafts: Mapping[int, tuple[Segment, str]], origin: str, provider: str
             SegmentEvent(segment=row, action=SegmentEvent.Action.DRAFTED, target=row.target, note=origin)
             for row in untouched
         )
-
-
-def _receivers(asks: Iterable[_Ask]) -> list[Segment]:
-    return [segment for ask in asks for repeated in ask.receivers for segment in repeated]
+        check_segments(untouched)
 
 
 def _published(job: TranslationJob) -> date | None:

@@ -41,7 +41,7 @@ def issues_of(segment: Segment) -> list[Issue]:
     )
     if segment.must_be_rewritten and segment.target:
         found.append(Issue("completeness.dictionary", Severity.BLOCKS))
-    if segment.is_scaled and segment.target:
+    if segment.scale and segment.target:
         found.append(Issue("numbers.scaled", Severity.WARNS))
     return found
 

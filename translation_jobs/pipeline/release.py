@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.conf import settings
+from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage, Confidentiality
 from translation_jobs.models import ReleaseLevel, TranslationJob
@@ -17,17 +18,18 @@ def release_level(page: BilingualPage, *, is_draft: bool) -> ReleaseLevel:
     """The level of a page's text: released only if it is what anybody can read on the site now."""
     if page.confidentiality == Confidentiality.CONFIDENTIAL:
         return ReleaseLevel.CONFIDENTIAL
-    if is_draft or not page.live or page.get_view_restrictions().exists():
+    is_public = page.live and page.get_url_parts() is not None and not page.get_view_restrictions().exists()
+    if is_draft or not is_public:
         return ReleaseLevel.UNRELEASED
     return ReleaseLevel.RELEASED
 
 
 def current_level(job: TranslationJob) -> ReleaseLevel:
     """The stricter of the level at submission and the page's level now: a page may have been closed meanwhile."""
-    page = job.page.specific
+    page = Page.objects.get(pk=job.page_id).specific  # as it is now, whatever the job object remembers
     draft = page.get_latest_revision_as_object()
     levels = [
-        ReleaseLevel(job.level),
+        ReleaseLevel(TranslationJob.objects.values_list("level", flat=True).get(pk=job.pk)),
         release_level(page, is_draft=False),
         ReleaseLevel.CONFIDENTIAL if draft.confidentiality == Confidentiality.CONFIDENTIAL else ReleaseLevel.RELEASED,
     ]

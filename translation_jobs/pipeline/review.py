@@ -123,10 +123,11 @@ def send_back(segment_id: int, version: int, reason: str, user: Any) -> Segment:
         return segment
 
 
-def hand_over_paragraphs(page: BilingualPage, segments: Iterable[Segment], user: Any) -> None:
+def hand_over_paragraphs(page: BilingualPage, segments: Iterable[Segment], user: Any = None) -> None:
     """Approves for the page each paragraph whose sentences are all approved; the caller holds the page's lock.
 
-    `segments` are all current segments of the paragraphs in question.
+    `segments` are all current segments of the paragraphs in question. `user` is the person whose approval completes
+    them; None where a submission does (each sentence names its own).
     """
     paragraphs: dict[str, list[Segment]] = defaultdict(list)
     for segment in segments:
@@ -144,7 +145,7 @@ def hand_over_paragraphs(page: BilingualPage, segments: Iterable[Segment], user:
         )
         if mismatches(source, target):
             continue
-        approvals.append(Approval(path, sentences[0].kind, source, target))
+        approvals.append(Approval(path, sentences[0].kind, source, target, sentences[0].scale))
         done += sentences
     if not approvals:
         return

@@ -1,8 +1,9 @@
 """A version of a page enters the pipeline: what is new becomes a job, what is known keeps draft and approval."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,24 +11,28 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.bilingual.languages import is_scaled_number, other_language
 from cms.bilingual.models import TargetState
 from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import mismatches
 from cms.bilingual.projection import ApprovedTargets, lock_page, translatable_paragraphs
 from cms.bilingual.walker import Paragraph
 from translation_jobs.models import JobState, Origin, ReleaseLevel, Segment, SegmentEvent, SegmentState, TranslationJob
-from translation_jobs.models.jobs import OPEN_STATES
 from translation_jobs.models.segments import DRAFT_FIELDS
 from translation_jobs.pipeline.extraction import Extraction, Sentence, extract
 from translation_jobs.pipeline.release import release_level
 from translation_jobs.pipeline.review import hand_over_paragraphs
 from translation_jobs.queue.doorbell import ring
+from translation_jobs.traces import trace_without_message
+
+logger = logging.getLogger(__name__)
 
 # How long a publication is left to its own request before the sweeper looks whether it was submitted.
 SETTLED = timedelta(minutes=1)
 
-_PLACE_FIELDS = ["path", "paragraph_hash", "paragraph_index", "index", "is_rich", "is_scaled", "retired_at", "state"]
+# (page, publication) that submit_missed has tried.
+_tried: set[tuple[int, datetime]] = set()
+
+_PLACE_FIELDS = ["path", "paragraph_hash", "paragraph_index", "index", "is_rich", "scale", "retired_at", "state"]
 _IMPORT_FIELDS = [*DRAFT_FIELDS, "approved_at"]
 
 
@@ -53,7 +58,7 @@ def submit(page: BilingualPage, user: Any = None, *, draft: bool = False) -> Tra
             return open_job
         extraction = _extract(row, paragraphs)
         segments = _store(row, extraction)
-        hand_over_paragraphs(row, segments, user)
+        hand_over_paragraphs(row, segments)
         pending = [segment for segment in segments if not segment.is_approved]
         if not pending:
             if open_job:
@@ -65,7 +70,8 @@ def submit(page: BilingualPage, user: Any = None, *, draft: bool = False) -> Tra
 def submit_missed(limit: int = 20) -> None:
     """Submits live pages that were published and never submitted: the process died in between, or there was a fault.
 
-    A page counts as submitted if any job of it is younger than its publication, or if its translation is current.
+    A page counts as submitted if a job of it is younger than its publication, or if its translation is current. Each is
+    tried once in the life of this process, so one that cannot be submitted holds up no other.
     """
     submitted = TranslationJob.objects.filter(page_id=OuterRef("pk"), created_at__gte=OuterRef("last_published_at"))
     missed = (
@@ -76,10 +82,15 @@ def submit_missed(limit: int = 20) -> None:
             alias_of=None,
         )
         .exclude(Exists(submitted))
-        .exclude(translation_jobs__state__in=OPEN_STATES)
+        .values_list("pk", "last_published_at")
     )
-    for page in missed.order_by("pk")[:limit].specific():
-        submit(page)
+    untried = [key for key in missed.order_by("pk") if key not in _tried][:limit]
+    for key in untried:
+        _tried.add(key)
+        try:
+            submit(Page.objects.get(pk=key[0]).specific)
+        except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
+            logger.error("page %s cannot be submitted:\n%s", key[0], trace_without_message(error))
 
 
 def _digest(paragraphs: Sequence[Paragraph]) -> str:
@@ -106,7 +117,8 @@ def _extract(page: BilingualPage, paragraphs: Sequence[Paragraph]) -> Extraction
     return extract(
         paragraphs,
         [approved.find(paragraph) for paragraph in paragraphs],
-        Segment.objects.filter(page_id=page.pk),
+        # Locked in the order of their keys, as the worker locks them: a draft may be on its way.
+        Segment.objects.select_for_update().filter(page_id=page.pk).order_by("pk"),
         page.source_language,
         page.target_language,
     )
@@ -160,19 +172,18 @@ def _import_target(segment: Segment, target: str) -> bool:
 def _place(segment: Segment, sentence: Sentence) -> bool:
     """Puts the segment where the sentence stands now; whether anything changed.
 
-    In a paragraph that changed, an approved sentence waits again for the rest of its paragraph.
+    In a paragraph that changed or moved, an approved sentence waits again for its paragraph to be handed over.
     """
     before = [getattr(segment, name) for name in _PLACE_FIELDS]
-    if segment.state == SegmentState.FINAL and segment.paragraph_hash != sentence.paragraph.hash:
+    place = (sentence.paragraph.path, sentence.paragraph.hash)
+    if segment.state == SegmentState.FINAL and (segment.path, segment.paragraph_hash) != place:
         segment.state = SegmentState.REVIEWED
     segment.path = sentence.paragraph.path
     segment.paragraph_hash = sentence.paragraph.hash
     segment.paragraph_index = sentence.paragraph_index
     segment.index = sentence.index
     segment.is_rich = sentence.paragraph.is_rich
-    segment.is_scaled = is_scaled_number(
-        sentence.source, sentence.paragraph.heading, other_language(segment.target_language)
-    )
+    segment.scale = sentence.paragraph.scale
     segment.retired_at = None
     return before != [getattr(segment, name) for name in _PLACE_FIELDS]
 
@@ -181,10 +192,13 @@ def _open_job(
     page: BilingualPage, pending: list[Segment], older: TranslationJob | None, **fields: Any
 ) -> TranslationJob:
     """Makes the job for the pending segments in place of the older one, and rings for a worker after the commit."""
+    # A worker that is asking a provider for the older job stores its answer and rings; asking now would pay twice.
+    busy_until = older.lease_until if older and older.state == JobState.RUNNING else None
     if older:
         older.supersede()
     job = TranslationJob.objects.create(
         page_id=page.pk,
+        next_run_at=busy_until or timezone.now(),
         source_language=page.source_language,
         source_digest=fields["digest"],
         level=fields["level"],

@@ -16,4 +16,4 @@ def delay(attempt: int, retry_after: float | None = None) -> float:
     """
     if retry_after is not None:
         return retry_after * random.uniform(1.0, 1.3)
-    return random.uniform(BASE, max(BASE, min(LONGEST, BASE * 2**attempt)))
+    return random.uniform(BASE, max(2 * BASE, min(LONGEST, BASE * 2**attempt)))

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from translation_jobs.models import JobState, TranslationJob
 from translation_jobs.models.jobs import later
+from translation_jobs.queue.backoff import MAX_ATTEMPTS
 
 # Seconds until a silent worker's job may be taken by another. A call to a provider takes half of it at most.
 LEASE = 90
@@ -47,6 +48,10 @@ class Lease:
 def claim(job_id: int) -> Lease | None:
     """Takes a job that is due; None if it is not, or if another worker was first."""
     due = TranslationJob.objects.due().filter(pk=job_id)
+    # A job that takes its worker down with it, or makes no headway, is not taken for ever.
+    worn_out = due.filter(attempts__gte=MAX_ATTEMPTS)
+    if worn_out.update(state=JobState.FAILED, fence=F("fence") + 1, lease_until=None, owner="", problem="internal"):
+        return None
     fence = due.values_list("fence", flat=True).first()
     if fence is None:
         return None

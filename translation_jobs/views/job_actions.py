@@ -12,11 +12,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.bilingual.approvals import restore_target, withdraw_target
 from translation_jobs.forms import ApproveCleanForm, WithdrawForm
-from translation_jobs.models import JobState
-from translation_jobs.models.jobs import OPEN_STATES, STOPPED_STATES
 from translation_jobs.permissions import can_approve, can_translate, can_withdraw
-from translation_jobs.pipeline import review
-from translation_jobs.queue.doorbell import ring
+from translation_jobs.pipeline import control, review
 from translation_jobs.views.review import JobMixin
 
 
@@ -55,9 +52,7 @@ class RetryView(JobMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not can_translate(request.user):
             raise PermissionDenied
-        if self.job.state in (*STOPPED_STATES, JobState.QUEUED):
-            self.job.requeue()
-            ring(self.job.pk)
+        if control.try_again(pk):
             messages.success(request, _("The job is tried again."))
         return HttpResponseRedirect(self.review_url)
 
@@ -68,8 +63,7 @@ class CancelView(JobMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not can_translate(request.user):
             raise PermissionDenied
-        if self.job.state in OPEN_STATES:
-            self.job.cancel()
+        if control.call_off(pk):
             messages.success(request, _("The job is called off. What was translated is kept."))
         return HttpResponseRedirect(self.review_url)
 

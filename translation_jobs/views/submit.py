@@ -1,5 +1,7 @@
 """Sending pages for translation from the page editor and from the explorer."""
 
+import logging
+from itertools import repeat
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +23,9 @@ from translation_jobs.permissions import can_see_jobs, can_submit
 from translation_jobs.pipeline.release import provider_for, release_level
 from translation_jobs.pipeline.submission import submit
 from translation_jobs.providers.base import ProviderError
+from translation_jobs.traces import trace_without_message
+
+logger = logging.getLogger(__name__)
 
 
 class SubmitView(WagtailAdminTemplateMixin, TemplateView):
@@ -78,6 +83,16 @@ class SubmitView(WagtailAdminTemplateMixin, TemplateView):
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page_id]))
 
 
+def _submitted(page: Any, user: Any) -> bool:
+    """Submits one of several pages; a page that cannot be submitted holds up no other."""
+    try:
+        submit(page, user, draft=page.has_unpublished_changes or not page.live)
+    except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
+        logger.error("page %s could not be submitted for translation:\n%s", page.pk, trace_without_message(error))
+        return False
+    return True
+
+
 class SubmitBulkAction(PageBulkAction):
     """Sends the selected pages, and their subpages if asked."""
 
@@ -115,9 +130,7 @@ class SubmitBulkAction(PageBulkAction):
                     if child.pk not in seen and isinstance(child, BilingualPage) and can_submit(user, child)
                 ]
                 seen |= {child.pk for child in children}
-        for page in [*parents, *children]:
-            submit(page, user, draft=page.has_unpublished_changes or not page.live)
-        return len(parents), len(children)
+        return sum(map(_submitted, parents, repeat(user))), sum(map(_submitted, children, repeat(user)))
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         count = num_parent_objects + num_child_objects

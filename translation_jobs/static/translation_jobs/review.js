@@ -109,7 +109,11 @@
       const segment = form.closest('article');
       const key = segment.id;
       this.queues ||= new Map();
+      this.refusals ||= new Map();
+      const refusals = this.refusals.get(key) || 0;
       const run = async () => {
+        // What was queued before a refusal was meant for a text that is not there any more.
+        if ((this.refusals.get(key) || 0) !== refusals) return;
         const live = document.getElementById(key)?.querySelector('form.tr-target');
         if (!live) return;
         const typedBefore = live.elements.target.value;
@@ -124,6 +128,7 @@
           status = response.status;
           answer = await response.json();
         } catch {
+          this.refusals.set(key, refusals + 1);
           this.say(this.offlineMessageValue, true);
           return;
         }
@@ -132,6 +137,7 @@
           this.say(act === 'approve' ? this.approvedMessageValue : this.savedMessageValue);
           then();
         } else {
+          this.refusals.set(key, refusals + 1);
           this.say(answer.error, true);
         }
       };
