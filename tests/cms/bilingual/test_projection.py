@@ -216,3 +216,72 @@ def test_line_ends_of_a_browser_do_not_cost_an_approval() -> None:
     page.summary = "甲行\r\n乙行"
     page.save_revision().publish()
     assert fresh(page).target_state == TargetState.CURRENT
+
+
+def tables(*columns: tuple[str, str]) -> str:
+    """A body with a table of one row for each (heading, figure)."""
+    return json.dumps(
+        [
+            {
+                "type": "table",
+                "id": f"t{number}",
+                "value": {
+                    "columns": [{"type": "text", "heading": heading}],
+                    "rows": [{"values": [figure]}],
+                    "caption": "",
+                },
+            }
+            for number, (heading, figure) in enumerate(columns)
+        ]
+    )
+
+
+def test_a_figure_approved_under_a_scale_is_used_nowhere_else() -> None:
+    page = make_news(body=tables(("經費（億元）", "8,650"), ("人數", "8,650"), ("經費（萬元）", "8,650")))
+    figures = {"body:t0.r0c0": "865.0", "body:t2.r0c0": "86.5"}
+    approve_all(page, **figures)
+    assert [str(row["values"][0]) for block in fresh(page).body_twin for row in block.value.row_data] == [
+        "865.0",
+        "8,650",
+        "86.5",
+    ]
+
+
+def test_a_figure_must_be_approved_again_when_the_scale_over_it_changes() -> None:
+    page = make_news(body=tables(("經費（億元）", "8,650")))
+    approve_all(page, **{"body:t0.r0c0": "865.0"})
+    page = fresh(page)
+    page.body = tables(("經費（萬元）", "8,650"))
+    page.save_revision().publish()
+    approve_paragraphs(page, [Approval("body:t0.h0", "body.table.heading", "經費（萬元）", "Funding (NT$ million)")])
+    assert fresh(page).target_state == TargetState.OUTDATED
+    assert "865.0" in str(fresh(page).body_twin)
+    assert "million" not in str(fresh(page).body_twin)
+
+
+@pytest.mark.both_databases
+def test_an_english_title_of_any_length_never_stops_a_chinese_publish() -> None:
+    page = make_news("一。", title="標題" * 100, live=False)
+    approve_all(page, title="A very long title " * 40)
+    page.get_latest_revision().publish()
+    assert fresh(page).live
+    assert fresh(page).title_twin == "A very long title " * 40
+
+
+def test_what_was_withdrawn_stays_withdrawn_in_copies_and_converted_aliases() -> None:
+    page = make_news("一。")
+    approve_all(page)
+    alias = page.create_alias(update_slug="alias")
+    withdraw_target(page, make_user(), "錯誤")
+    copy = fresh(page).copy(update_attrs={"slug": "copy"})
+    assert fresh(copy).target_state == TargetState.WITHDRAWN
+    alias = fresh(alias)
+    alias.alias_of = None
+    alias.save(update_fields=["alias_of"], clean=False)
+    fresh(alias).save_revision().publish()
+    assert fresh(alias).target_state == TargetState.WITHDRAWN
+
+
+@pytest.mark.parametrize("text", ["12﹪", "10﹐000", "﹝1﹞", "２０２４"])
+def test_small_and_full_width_forms_are_not_carried_over(text: str) -> None:
+    assert "summary" in {p.path for p in translatable_paragraphs(make_news("一。", summary=text))}

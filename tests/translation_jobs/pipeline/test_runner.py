@@ -8,8 +8,16 @@ from django.utils import timezone
 from cms.models import NewsPage
 from tests.deepl_server import DeepLServer, Fault
 from tests.factories import body_of, make_news, make_user
-from translation_jobs.models import JobState, Origin, Segment, SegmentEvent, SegmentState, Term, TranslationJob
-from translation_jobs.pipeline import review, runner
+from translation_jobs.models import (
+    JobState,
+    Origin,
+    Segment,
+    SegmentEvent,
+    SegmentState,
+    Term,
+    TranslationJob,
+)
+from translation_jobs.pipeline import pretranslation, review, runner
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 from translation_jobs.text.segmentation import split_sentences
 
@@ -155,8 +163,6 @@ def test_a_fault_in_the_second_call_keeps_the_first(deepl: DeepLServer, monkeypa
 
     def fail_after_first_call(*args: object) -> None:
         # The fault is set when the first call has been answered.
-        from translation_jobs.pipeline import pretranslation
-
         store = pretranslation._store
 
         def store_then_fail(*store_args: object) -> None:
@@ -229,8 +235,6 @@ def test_a_wrong_key_pauses_the_job_and_says_so(deepl: DeepLServer, settings) ->
 def test_a_persons_text_written_while_the_provider_was_asked_is_kept(
     deepl: DeepLServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from translation_jobs.pipeline import pretranslation
-
     page = make_news("一句。", "二句。")
     written = segments(page)[1]
     answer = pretranslation._answer
@@ -248,8 +252,6 @@ def test_a_persons_text_written_while_the_provider_was_asked_is_kept(
 def test_a_job_that_is_called_off_or_superseded_while_it_runs_changes_nothing_more(
     deepl: DeepLServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from translation_jobs.pipeline import pretranslation
-
     page = make_news("一句。")
     job = TranslationJob.objects.open().get(page=page)
     answer = pretranslation._answer

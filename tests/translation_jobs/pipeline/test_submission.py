@@ -1,20 +1,22 @@
 """What is new becomes a job; what is known keeps its draft and approval."""
 
+import json
+import threading
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.bilingual.models import TargetState
+from cms.bilingual.models import ApprovedParagraph, TargetState
 from cms.bilingual.pages import Confidentiality
 from cms.models import NewsPage
 from tests.factories import approve_all, body_of, english_of, make_news, make_user
 from translation_jobs.models import JobState, Origin, ReleaseLevel, Segment, SegmentState, TranslationJob
-from translation_jobs.pipeline import review
+from translation_jobs.pipeline import review, runner, submission
 from translation_jobs.pipeline.submission import submit, submit_missed
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +249,100 @@ def test_submitting_a_40_paragraph_page_adds_at_most_20_queries_to_the_publish_r
         submitted.get_latest_revision().publish()
     assert Segment.objects.filter(page=submitted).count() == 121
     assert 0 < len(after) - len(before) <= 20
+
+
+def test_a_paragraph_that_moved_is_handed_over_at_its_new_place_even_if_its_text_has_two_translations() -> None:
+    page = make_news("摘要", "摘要", "一句。")
+    user = make_user()
+    for segment, target in zip(current(page), ("Title", "Abstract", "Summary", "One."), strict=True):
+        saved = review.save_target(segment.pk, segment.version, target, user)
+        review.approve(saved.pk, saved.version, user)
+    blocks = json.loads(body_of("摘要", "摘要", "一句。"))
+    blocks[0]["id"] = "moved"
+    page = publish(page, body=json.dumps(blocks))
+    assert page.target_state == TargetState.CURRENT
+    assert str(page.body_twin[0].value) == '<p data-block-key="k1">Abstract</p>'
+
+
+def test_one_page_that_cannot_be_submitted_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as silent:
+        silent.setattr("translation_jobs.signal_handlers.submit", lambda *args, **kwargs: None)
+        poisoned, other = make_news("甲。", title="甲"), make_news("乙。", title="乙")
+    NewsPage.objects.update(last_published_at=timezone.now() - timedelta(minutes=5))
+    find = submission.translatable_paragraphs
+
+    def fail_for_one(page: NewsPage):
+        if page.pk == poisoned.pk:
+            raise RuntimeError("甲。")
+        return find(page)
+
+    monkeypatch.setattr(submission, "translatable_paragraphs", fail_for_one)
+    submit_missed()
+    assert job_of(other)
+    assert not TranslationJob.objects.filter(page=poisoned).exists()
+
+
+def test_a_fault_is_logged_without_the_text_that_its_message_quotes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    quoted = "Failing row contains 機密內容"
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError(quoted)
+
+    monkeypatch.setattr("translation_jobs.signal_handlers.submit", broken)
+    make_news("機密內容")
+    assert "could not be submitted" in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "機密" not in caplog.text
+
+
+def test_a_sentence_deleted_by_an_editor_is_not_recorded_as_approved_by_the_editor() -> None:
+    page = make_news("甲句。乙句。")
+    translate_all(page)
+    editor = make_user("an-editor")
+    draft = NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.body = body_of("甲句。")
+    draft.save_revision(user=editor).publish()
+    row = ApprovedParagraph.objects.in_force().get(page=page, source="甲句。")
+    assert row.approved_by != editor
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_drafts_that_arrive_while_a_page_is_submitted_again_are_lost_on_neither_side(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The worker stores its answer while the submission stands between reading the segments and writing them."""
+    page = make_news("甲段的話。", "乙段的話。")
+    job = job_of(page)
+    store = submission._store
+    workers = []
+
+    def store_while_a_worker_drafts(*args: object):
+        def work() -> None:
+            runner.run(job.pk)
+            connections.close_all()
+
+        workers.append(threading.Thread(target=work))
+        workers[-1].start()
+        workers[-1].join(timeout=1.0)  # it waits for the rows that the submission has locked
+        return store(*args)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(submission, "_store", store_while_a_worker_drafts)
+        publish(page, body=body_of("新的一段。", "甲段的話。", "乙段的話。"))
+    for worker in workers:
+        worker.join()
+    assert workers
+    successor = job_of(page)
+    assert successor != job
+    TranslationJob.objects.filter(pk=successor.pk).update(next_run_at=timezone.now() - timedelta(seconds=1))
+    runner.run(successor.pk)
+    assert job_of(page).state == JobState.REVIEW
+    assert {s.source: bool(s.target) for s in current(page)} == {
+        "標題": True,
+        "新的一段。": True,
+        "甲段的話。": True,
+        "乙段的話。": True,
+    }

@@ -174,7 +174,20 @@ def test_all_clean_is_approved_at_one_stroke(client: Client, page: NewsPage, job
     assert not segment(page, "見").is_approved
 
 
-@pytest.mark.parametrize("seen", ["", "[]", "nonsense", '{"a": 1}', '{"1": null}'])
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "",
+        "[]",
+        "nonsense",
+        '{"a": 1}',
+        '{"1": null}',
+        '{"1": 1e400}',
+        '{"1000000000000000000000000": 1}',
+        '{"1": -1}',
+        "[" * 100_000,
+    ],
+)
 def test_a_list_that_cannot_be_read_approves_nothing(client: Client, job: TranslationJob, seen: str) -> None:
     answer = client.post(reverse("translation_jobs:approve_clean", args=[job.pk]), {"seen": seen})
     assert answer.status_code == 302
@@ -188,6 +201,10 @@ def test_sending_back_needs_a_reason(client: Client, page: NewsPage) -> None:
     answer = post(client, "send_back_segment", row, reason="Use the official name.")
     assert answer.status_code == 200
     assert "Use the official name." in answer.json()["html"]
+
+
+def test_a_sentence_without_a_translation_can_be_sent_back_too(client: Client, page: NewsPage) -> None:
+    assert post(client, "send_back_segment", segment(page, "第一句"), reason="Please write it.").status_code == 200
 
 
 def test_a_changed_sentence_shows_its_difference_and_the_translation_before(client: Client, page: NewsPage) -> None:
