@@ -3,6 +3,7 @@
 409 means that somebody else was faster: the answer shows both texts, and nothing was overwritten.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -27,15 +28,16 @@ from translation_jobs.views.presentation import Row, document, rows_of
 from translation_jobs.views.review import review_context, summary_html
 
 
-class SegmentActionView(View):
+class SegmentActionView(ABC, View):
     """POST only. Subclasses say who may, which form it is, and what is done with the cleaned data."""
 
     http_method_names = ["post"]
     form_class: type[Form] = SeenForm
     permission: Callable[[Any], bool] = staticmethod(can_translate)
 
+    @abstractmethod
     def act(self, segment_id: int, data: dict[str, Any]) -> Segment:
-        raise NotImplementedError
+        """Does it, and returns the segment as it is then. May raise StaleSegment or NotApprovable."""
 
     @cached_property
     def segment(self) -> Segment:

@@ -1,13 +1,12 @@
 """From the bell to the reviewers, against a server that speaks DeepL's protocol and enforces its limits."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from cms.models import NewsPage
 from tests.deepl_server import DeepLServer, Fault
-from tests.factories import body_of, make_news, make_user
+from tests.factories import make_news, make_user
+from tests.translation_jobs.pipeline.steps import approve_everything, due_now, publish, run, segments
 from translation_jobs.models import (
     JobState,
     Origin,
@@ -22,34 +21,6 @@ from translation_jobs.queue.backoff import MAX_ATTEMPTS
 from translation_jobs.text.segmentation import split_sentences
 
 pytestmark = pytest.mark.django_db
-
-
-def run(page: NewsPage) -> TranslationJob:
-    job = TranslationJob.objects.open().get(page=page)
-    runner.run(job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def due_now(job: TranslationJob) -> None:
-    TranslationJob.objects.filter(pk=job.pk).update(next_run_at=timezone.now() - timedelta(seconds=1))
-
-
-def segments(page: NewsPage) -> list[Segment]:
-    return list(Segment.objects.current().filter(page=page).in_page_order())
-
-
-def approve_everything(page: NewsPage) -> None:
-    user = make_user()
-    for segment in Segment.objects.current().unapproved().filter(page=page):
-        review.approve(segment.pk, segment.version, user)
-
-
-def publish(page: NewsPage, *texts: str) -> NewsPage:
-    draft = NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    draft.body = body_of(*texts)
-    draft.save_revision().publish()
-    return NewsPage.objects.get(pk=page.pk)
 
 
 def test_a_page_of_62_paragraphs_takes_two_calls(deepl: DeepLServer) -> None:

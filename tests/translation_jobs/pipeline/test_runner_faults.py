@@ -10,7 +10,8 @@ from wagtail.models import Site
 from cms.bilingual.pages import Confidentiality
 from cms.models import NewsPage
 from tests.deepl_server import DeepLServer, Fault
-from tests.factories import body_of, make_news, make_user
+from tests.factories import make_news, make_user
+from tests.translation_jobs.pipeline.steps import due_now, publish, run, segments
 from translation_jobs.models import (
     JobState,
     QualityIssue,
@@ -22,34 +23,6 @@ from translation_jobs.providers.base import ProviderError, Reason
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
-
-
-def run(page: NewsPage) -> TranslationJob:
-    job = TranslationJob.objects.open().get(page=page)
-    runner.run(job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def due_now(job: TranslationJob) -> None:
-    TranslationJob.objects.filter(pk=job.pk).update(next_run_at=timezone.now() - timedelta(seconds=1))
-
-
-def segments(page: NewsPage) -> list[Segment]:
-    return list(Segment.objects.current().filter(page=page).in_page_order())
-
-
-def approve_everything(page: NewsPage) -> None:
-    user = make_user()
-    for segment in Segment.objects.current().unapproved().filter(page=page):
-        review.approve(segment.pk, segment.version, user)
-
-
-def publish(page: NewsPage, *texts: str) -> NewsPage:
-    draft = NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    draft.body = body_of(*texts)
-    draft.save_revision().publish()
-    return NewsPage.objects.get(pk=page.pk)
 
 
 def during_the_first_call(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
