@@ -1,6 +1,6 @@
 """Two groups to start with: Translators edit and approve, Reviewers may also take a translation off the site.
 
-Neither has any permission on pages. An agency may change or delete them.
+Both keep the glossary; neither has any permission on pages. An agency may change or delete them.
 """
 
 from django.db import migrations
@@ -28,10 +28,17 @@ def make_groups(apps, schema_editor):
         )[0]
         for action, name in NAMES.items()
     }
+    terms, _created = ContentType.objects.get_or_create(app_label="translation_jobs", model="term")
+    glossary = [
+        Permission.objects.get_or_create(
+            content_type=terms, codename=f"{action}_term", defaults={"name": f"Can {action} glossary term"}
+        )[0]
+        for action in ("add", "change", "view")
+    ]
     admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     for name, actions in GROUPS.items():
         group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.add(admin, *(permissions[action] for action in actions))
+        group.permissions.add(admin, *glossary, *(permissions[action] for action in actions))
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cms.bilingual.models import TargetState
 from cms.models import NewsPage, User
 from tests.factories import body_of, make_news, make_superuser, make_user
-from translation_jobs.models import JobState, Segment, SegmentState, TranslationJob
+from translation_jobs.models import JobState, Segment, SegmentState, Term, TranslationJob
 from translation_jobs.pipeline import review, runner
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,15 @@ def test_a_translator_needs_no_page_permission(client: Client, page: NewsPage, j
     assert client.get(reverse("translation_jobs:index")).status_code == 200
     assert client.get(reverse("translation_jobs:review", args=[job.pk])).status_code == 200
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 302
+
+
+def test_a_translator_keeps_the_glossary(client: Client) -> None:
+    assert client.get(reverse("glossary:index")).status_code == 200
+    client.post(
+        reverse("glossary:add"),
+        {"chinese": "量子計畫", "english": "Quantum Program", "status": "official", "kind": "programme"},
+    )
+    assert Term.objects.get(chinese="量子計畫").english == "Quantum Program"
 
 
 def test_the_list_shows_the_jobs_with_progress_and_can_be_filtered(client: Client, job: TranslationJob) -> None:
