@@ -19,7 +19,9 @@ from translation_jobs.queue.doorbell import ring
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 0.2  # seconds between looks at an empty queue
+# Seconds between looks of one thread at an empty queue: four threads look five times a second together. At 0.2 an idle
+# worker took 8 % of a core.
+INTERVAL = 0.8
 SWEEP = 5.0  # seconds between sweeps
 RING_AGAIN = 30  # seconds after which a due job that nobody took is rung for again
 RESTART = 2.0  # seconds before a thread that lost its database tries again
