@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cms.bilingual.languages import ENGLISH
-from cms.bilingual.placeholders import TOKEN
-from translation_jobs.checks.base import Issue, Severity, Span
+from translation_jobs.checks.base import Example, Finding, Severity, Span, rule
+from translation_jobs.checks.base import gettext_noop as _
+from translation_jobs.checks.reading import Reading, prose
 from translation_jobs.text.dates import DateReading, read_chinese_dates, read_english_dates
 from translation_jobs.text.numerals import read_chinese, read_english
-from translation_jobs.units import TranslationUnit
 
 _DIGIT = re.compile("[0-9０-９]")
 # 三折 is 70 percent off, 七成 is 70 percent: the written digit is not the number meant.
@@ -43,26 +43,29 @@ class _Value:
     end: int
 
 
-def check_numbers(unit: TranslationUnit) -> Iterator[Issue]:
-    """`numbers.missing`: values that the source gives in digits and the target gives nowhere."""
-    source, target = _blank_placeholders(unit.source), _blank_placeholders(unit.target)
+@rule(
+    "numbers.missing",
+    Severity.WARNS,
+    _("These numbers of the source are not in the translation: %(numbers)s"),
+    Example("預算為12億元。", "The budget is NT$12 billion.", "The budget is NT$1.2 billion."),
+)
+def missing(reading: Reading) -> Iterator[Finding]:
+    """Values that the source gives in digits and the translation gives nowhere.
+
+    Source: shared design "Quality checks", numbers.value.
+    """
+    unit = reading.unit
+    source, target = prose(unit.source), prose(unit.target)
     wanted = [
         value for value in _values(source, unit.source_language) if _DIGIT.search(source[value.start : value.end])
     ]
     found = {value.value for value in _values(target, unit.target_language)}
     missing = [value for value in wanted if value.value not in found and not _in_words(value.value, target)]
     if missing:
-        yield Issue(
-            "numbers.missing",
-            Severity.WARNS,
+        yield Finding(
             {"numbers": ", ".join(dict.fromkeys(source[value.start : value.end] for value in missing))},
             source_spans=tuple(Span(value.start, value.end) for value in missing),
         )
-
-
-def _blank_placeholders(text: str) -> str:
-    """Placeholders hold digits that are no numbers; blanks keep the positions."""
-    return TOKEN.sub(lambda token: " " * len(token.group()), text)
 
 
 def _values(text: str, language: str) -> list[_Value]:

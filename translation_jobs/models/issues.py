@@ -1,23 +1,20 @@
 """Quality issues: what the checks found in a segment as it stands."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from translation_jobs.checks import RULES
 from translation_jobs.checks.base import Severity
 from translation_jobs.models.segments import Segment
 
-# What each check says to a translator; the parts in %(…)s come from the check.
-MESSAGES: dict[str, Any] = {
-    "completeness.empty": _("There is no translation yet."),
-    "completeness.identical": _("The translation is the same as the source."),
+# Beside those of the checks: what the pipeline itself knows of a segment.
+_MESSAGES: dict[str, Any] = {
     "completeness.dictionary": _("This is a dictionary draft: it must be rewritten."),
-    "markup.placeholders": _("Formatting or a link is missing, doubled or wrongly nested: %(placeholders)s"),
-    "numbers.missing": _("These numbers of the source are not in the translation: %(numbers)s"),
     "numbers.scaled": _("The heading of this figure counts in units such as 億: does it fit the translated heading?"),
-    "script.chinese_marks": _("Chinese punctuation or full-width characters are left in the translation: %(text)s"),
-    "script.han_left": _("Chinese characters are left in the translation: %(text)s"),
 }
 
 
@@ -53,4 +50,10 @@ class QualityIssue(models.Model):
     @property
     def message(self) -> str:
         """What is wrong, in the reader's interface language."""
-        return str(MESSAGES[self.check_id]) % self.params
+        return message_of(self.check_id, self.params)
+
+
+def message_of(check_id: str, params: Mapping[str, str]) -> str:
+    """What a check says, in the reader's interface language."""
+    message = _MESSAGES.get(check_id) or gettext(RULES[check_id].message)
+    return str(message) % params

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable
 
 from cms.bilingual.languages import other_language
-from translation_jobs.checks import run_checks
+from translation_jobs.checks import check_segment
 from translation_jobs.checks.base import Issue, Severity
+from translation_jobs.checks.reading import CheckContext, Reading
 from translation_jobs.models import QualityIssue, Segment
 from translation_jobs.units import TranslationUnit
 
@@ -29,16 +30,10 @@ def check_segments(segments: Iterable[Segment]) -> list[QualityIssue]:
 
 def issues_of(segment: Segment) -> list[Issue]:
     """What the checks see in a segment as it is in memory, and whether it is a draft nobody may approve."""
-    found = list(
-        run_checks(
-            TranslationUnit(
-                segment.source.strip(),
-                segment.target,
-                other_language(segment.target_language),
-                segment.target_language,
-            )
-        )
+    unit = TranslationUnit(
+        segment.source.strip(), segment.target, other_language(segment.target_language), segment.target_language
     )
+    found = check_segment(Reading(unit, CheckContext()))
     if segment.must_be_rewritten and segment.target:
         found.append(Issue("completeness.dictionary", Severity.BLOCKS))
     if segment.scale and segment.target:
