@@ -28,6 +28,7 @@ lint: $(DEV) ## Check style, types, imports, migrations and catalogues
 	.venv/bin/lint-imports
 	DATA_DIR=$(TEST_DATA) $(PY) manage.py makemigrations --check --dry-run
 	DATA_DIR=$(TEST_DATA) $(PY) manage.py messages --check
+	DATA_DIR=$(TEST_DATA) $(PY) manage.py document_checks --check
 
 .PHONY: bench
 bench: $(DEV) $(CATALOGUES) ## Measure against a plain Wagtail page, in ratios
@@ -36,6 +37,10 @@ bench: $(DEV) $(CATALOGUES) ## Measure against a plain Wagtail page, in ratios
 .PHONY: messages
 messages: $(DEV) ## Update, check and compile the interface's catalogues
 	$(PY) manage.py messages
+
+.PHONY: docs
+docs: $(DEV) ## Write docs/checks.md from the checks
+	$(PY) manage.py document_checks
 
 .PHONY: lock
 lock: $(DEV) ## Pin the newest versions that pyproject.toml allows

@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 
 from cms.models import NewsPage
+from tests import bench_checks
 from tests.factories import approve_all, body_of, make_news, make_superuser
 from translation_jobs import signal_handlers
 from translation_jobs.models import Segment, TranslationJob
@@ -106,11 +107,17 @@ def segmentation() -> None:
     show("segmentation, million characters a second", len(text) / ours / 1e6)
 
 
+def language_core() -> None:
+    milliseconds, terms = bench_checks.speed()
+    show("all checks of one segment, milliseconds", milliseconds, f"median, {terms} glossary terms loaded")
+    bench_checks.evaluations()
+
+
 def main() -> None:
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        for measure in (serving, publishing, growth, segmentation):
+        for measure in (serving, publishing, growth, segmentation, language_core):
             measure()
     finally:
         teardown_databases(databases, verbosity=0)

@@ -2,7 +2,27 @@
 
 from typing import Any
 
-from translation_jobs.checks import completeness, markup, numbers, script
+from translation_jobs.checks import (
+    amounts,
+    chinese_script,
+    completeness,
+    dates,
+    documents,
+    extent,
+    links,
+    markup,
+    name_periods,
+    numbers,
+    page_structure,
+    persons,
+    punctuation,
+    script,
+    structure,
+    terminology,
+    titles,
+    variables,
+    wording,
+)
 from translation_jobs.checks.base import Issue, Rule
 from translation_jobs.checks.reading import DocumentReading, ParagraphReading, Reading
 
@@ -13,13 +33,68 @@ RULES_VERSION = 1
 SEGMENT_RULES: tuple[Rule[Reading], ...] = (
     completeness.empty,
     completeness.identical,
+    completeness.other_text,
+    extent.length,
+    extent.truncated,
     markup.placeholders,
+    markup.tags,
+    markup.nesting,
+    links.links,
+    links.addresses,
+    variables.variables,
+    numbers.magnitude,
+    numbers.value,
+    numbers.restated,
+    dates.roc_year,
+    dates.year,
+    dates.day_month,
+    dates.impossible,
+    dates.weekday,
+    dates.relative,
+    dates.missing,
+    amounts.currency,
+    amounts.percent_value,
+    amounts.points,
+    amounts.unit,
     numbers.missing,
+    numbers.added,
+    amounts.split,
+    amounts.form,
     script.han_left,
     script.chinese_marks,
+    script.unreadable,
+    chinese_script.simplified,
+    chinese_script.vocabulary,
+    punctuation.unbalanced,
+    wording.doubled,
+    wording.negation,
+    links.link_language,
+    chinese_script.taiwan,
+    wording.spelling,
+    wording.spaces,
+    wording.line_hyphen,
+    punctuation.quotes,
+    punctuation.end,
+    structure.marker,
+    terminology.required,
+    terminology.forbidden,
+    terminology.near_miss,
+    titles.title_of_agency,
+    name_periods.dated,
+    persons.spelling,
+    persons.unknown,
+    persons.bracketed,
 )
-PARAGRAPH_RULES: tuple[Rule[ParagraphReading], ...] = ()
-DOCUMENT_RULES: tuple[Rule[DocumentReading], ...] = ()
+PARAGRAPH_RULES: tuple[Rule[ParagraphReading], ...] = (extent.sentences, structure.items)
+DOCUMENT_RULES: tuple[Rule[DocumentReading], ...] = (
+    documents.first_mention,
+    documents.second_definition,
+    documents.person_names,
+    documents.term_variants,
+    page_structure.list_numbers,
+    page_structure.list_levels,
+    page_structure.table_units,
+)
 ALL_RULES: tuple[Rule[Any], ...] = (*SEGMENT_RULES, *PARAGRAPH_RULES, *DOCUMENT_RULES)
 RULES = {rule.id: rule for rule in ALL_RULES}
 

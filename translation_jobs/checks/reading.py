@@ -8,12 +8,19 @@ from functools import cached_property
 from cms.bilingual.languages import ENGLISH
 from cms.bilingual.placeholders import TOKEN
 from translation_jobs.checks.base import Finding, Fix, Severity, Side, Span
+from translation_jobs.text.english_words import EnglishWords
+from translation_jobs.text.glossary import EMPTY, Glossary
+from translation_jobs.text.missing_terms import MissingTerm, missing_terms
+from translation_jobs.text.near_misses import NearMiss
+from translation_jobs.text.terms import TermMatch
+from translation_jobs.text.values import Values, read_values
 from translation_jobs.units import HouseStyle, TranslationUnit
 
 # What is not prose: placeholders, HTML tags, addresses.
 _NOT_PROSE = re.compile(
     rf"{TOKEN.pattern}|</?[A-Za-z][^<>]*>|https?://[!#-;=?-~]*|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class CheckContext:
 
     published: date | None = None
     style: HouseStyle = field(default_factory=HouseStyle)
+    glossary: Glossary = EMPTY
 
 
 class Reading:
@@ -41,6 +49,33 @@ class Reading:
     @cached_property
     def en_prose(self) -> str:
         return prose(self.en)
+
+    @cached_property
+    def values(self) -> Values:
+        """The dates and numbers of both sides, and which stand for each other."""
+        return read_values(self.zh_prose, self.en_prose, self.context.published)
+
+    @cached_property
+    def zh_terms(self) -> tuple[TermMatch, ...]:
+        """The glossary terms in the Chinese, from left to right."""
+        return tuple(self.context.glossary.in_chinese(self.zh_prose))
+
+    @cached_property
+    def en_words(self) -> EnglishWords:
+        return EnglishWords(self.en_prose)
+
+    @cached_property
+    def missing_terms(self) -> tuple[MissingTerm, ...]:
+        """The terms of the Chinese that the English does not hold."""
+        if not self.zh_terms:
+            return ()
+        return tuple(missing_terms(self.zh_prose, self.zh_terms, self.en_words, self.context.glossary))
+
+    @cached_property
+    def near_misses(self) -> tuple[NearMiss, ...]:
+        """The names in the English that are almost names of the glossary."""
+        glossary = self.context.glossary
+        return tuple(glossary.near_misses.find(self.en_words, self.zh)) if glossary.terms else ()
 
     def found(
         self,
@@ -94,3 +129,8 @@ class DocumentReading:
 def prose(text: str) -> str:
     """`text` with blanks for tags, placeholders and addresses; positions stay."""
     return _NOT_PROSE.sub(lambda found: " " * len(found.group()), text)
+
+
+def without_tags(text: str) -> str:
+    """`text` with blanks for tags and placeholders, addresses left; positions stay."""
+    return _TAG.sub(lambda found: " " * len(found.group()), text) if "<" in text else text

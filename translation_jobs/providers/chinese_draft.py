@@ -22,7 +22,8 @@ from translation_jobs.providers.word_for_word import (
     parts,
     unknown,
 )
-from translation_jobs.text.dates import chinese_date, read_english_dates
+from translation_jobs.text.dates import chinese_date
+from translation_jobs.text.english_dates import read_english_dates
 from translation_jobs.text.numerals import Number, chinese_amount, read_english
 from translation_jobs.text.terms import TermIndex, TermMatch, forms
 from translation_jobs.units import GlossaryTerm
@@ -78,7 +79,11 @@ class ChineseDraft:
         spans = [
             *([Span(0, marker.end(), marker[0], Role.COPIED)] if marker else ()),
             *(_term_span(text, match) for match in self._terms.find(text)),
-            *(Span(reading.start, reading.end, chinese_date(reading)) for reading in read_english_dates(text)),
+            *(
+                Span(reading.start, reading.end, chinese_date(reading))
+                for reading in read_english_dates(text)
+                if not reading.continued
+            ),
             *_clock_times(text),
             *_amounts(text),
         ]

@@ -5,7 +5,7 @@ Arabic and Chinese numerals (Executive Yuan rule of 2004: figures and dates Arab
 number may hold both. A numeral inside a word (統一, 一般, 十分) is no number, and a lone 一 to 十 counts only where its
 neighbours say so: a number that is missed is a small loss, a number that is not there is a false alarm.
 
-Not read yet: percent and fractions, ranges, ordinals, English number words, signs.
+What a number measures is read by `chinese_quantities` and `english_quantities`, English words by `english_numerals`.
 """
 
 import re
@@ -54,17 +54,19 @@ _ARABIC = (
 )
 _HAN = f"[{''.join([*_DIGITS, *_UNITS, *_TENS])}]+"
 _PART = re.compile(
-    rf"(?:(?P<arabic>{_ARABIC})(?P<unit>[百千])?|(?P<han>{_HAN})(?:點(?P<point>[〇零一二三四五六七八九]{{1,12}}))?)?"
+    rf"(?:(?P<arabic>{_ARABIC})(?P<unit>[百千])?|(?P<han>{_HAN})(?:[點．‧·・](?P<point>[〇零一二三四五六七八九]{{1,12}}))?)?"
     r"(?P<scale>萬|億|兆(?![赫瓦]))?"  # 兆 is also the prefix mega of older engineering texts
 )
 # Digits that belong to a name (PM2.5, FORMOSAT-5) or to a longer run of digits start no number.
 _START = re.compile(rf"(?<![A-Za-z0-9０-９])(?<![A-Za-z]-)(?<!{_DIGIT}[.．])(?={_DIGIT})|(?={_HAN})")
 _HAN_RUN = re.compile(_HAN)
+# The circle ○ is often set for the zero 〇.
+_CIRCLE = re.compile("(?<=[〇一二三四五六七八九○．‧·點])○|○(?=[○〇]*(?:[．‧·點][○〇]*)?[一二三四五六七八九])")
 
 # Words that hold a numeral without counting. Only words whose neighbours would otherwise make it count need a line.
 _IDIOMS = re.compile(
     rf"一[般樣致起同定直旦些切律再向併]|(?<!{_DIGIT})(?<![〇零一二兩三四五六七八九十百千萬億兆])(?:"
-    "[統唯單逐同專劃齊任某每另不合萬]一|(?<!分)之一|進一步|一[度時面邊下回體代]|一點(?![〇零一二三四五六七八九])|"
+    "[統唯單逐同專劃齊任某每另不合萬]一|(?<!分)之一(?![點．‧·・])|進一步|一[度時面邊下回體代]|一點(?![〇零一二三四五六七八九])|"
     "(?:星期|禮拜|週|周)[一二三四五六]|三讀|二二八|十分(?!鐘|之)|十足|千萬(?=[別不要勿記])|[數幾][十百千萬億兆]+)"
 )
 # A lone numeral counts before one of these: what is counted, or how.
@@ -72,19 +74,20 @@ _COUNTED = (
     "個位名人次項件案場國家種類年月日天週時分秒歲倍成折元圓角塊條款章節篇頁冊本卷期屆級組隊班所間棟座層樓"
     "臺台架輛艘枚顆枝張片份批套輪步階季號大小公噸坪"
 )
+_COUNTED_BEFORE = ("分之", "附件", "附表", "附圖", "附錄", "附則")
 _FORMAL = "壹貳參肆伍陸柒捌玖"
 
 
 def read_chinese(text: str) -> list[Number]:
     """The numbers of a Chinese text, from left to right, without overlap."""
     # Masked, not cut out: positions stay those of `text`.
-    masked = _IDIOMS.sub(lambda idiom: "\0" * len(idiom[0]), text)
+    masked = _IDIOMS.sub(lambda idiom: "\0" * len(idiom[0]), _CIRCLE.sub("〇", text) if "○" in text else text)
     return list(_chinese_numbers(text, masked))
 
 
 def whole_number(numeral: str) -> int | None:
     """The value of a text that is one whole numeral (115, 一百一十五, 二〇二六), else None."""
-    number = _number_at(numeral, 0)
+    number = _number_at(numeral.replace("○", "〇"), 0)
     if number is None or number.end != len(numeral) or number.value != int(number.value):
         return None
     return int(number.value)
@@ -131,7 +134,7 @@ def _part(found: re.Match[str], first: bool) -> _Part | None:
         digits = re.sub("[,，]", "", found["arabic"]).replace("．", ".")
         return _Part(Decimal(digits) * _UNITS.get(found["unit"] or "", 1), scale, ellipsis=False)
     if found["han"]:
-        value = _han_value(found["han"])
+        value = _han_value(found["han"], pointed=bool(found["point"]))
         if value is None:
             return None
         fraction = "".join(str(_DIGITS[numeral]) for numeral in found["point"] or "")
@@ -140,11 +143,14 @@ def _part(found: re.Match[str], first: bool) -> _Part | None:
     return None if first or scale == 1 else _Part(Decimal(0), scale, ellipsis=False)
 
 
-def _han_value(numerals: str) -> int | None:
-    """The value of Chinese numerals below 萬, by units (一百一十五) or by digits (二〇二六); None if malformed."""
+def _han_value(numerals: str, pointed: bool = False) -> int | None:
+    """The value of Chinese numerals below 萬, by units (一百一十五) or by digits (二〇二六); None if malformed.
+
+    `pointed`: decimals follow, as in 一二點五.
+    """
     if not any(numeral in _UNITS or numeral in _TENS for numeral in numerals):
         # Two digits side by side are an estimate (三四 is "three or four"), unless one of them is a zero.
-        if len(numerals) == 2 and "〇" not in numerals and "零" not in numerals:
+        if len(numerals) == 2 and not pointed and "〇" not in numerals and "零" not in numerals:
             return None
         return int("".join(str(_DIGITS[numeral]) for numeral in numerals[:15])) if len(numerals) <= 15 else None
     total, pending, last_unit = 0, 0, 10_000
@@ -192,12 +198,18 @@ def _counts(text: str, number: Number) -> bool:
         return True
     before, after = text[max(number.start - 2, 0) : number.start], text[number.end : number.end + 2]
     if numeral[0] in "百佰千仟":
-        return numeral[-1] in SCALES  # 百萬 is a million, 百位 is a way of speaking
+        return numeral[-1] in SCALES or before == "分之"  # 百萬 is a million, 百位 is a way of speaking
     if len(numeral) > 1:
         return True
     if numeral in "〇零" or numeral in _FORMAL:
         return False  # 零件, 參與, 隊伍
-    if before.endswith("第") or before == "分之" or after == "分之" or (after and after[0] in _COUNTED):
+    if (
+        before.endswith("第")
+        or before in _COUNTED_BEFORE
+        or after == "親等"
+        or after == "分之"
+        or (after and after[0] in _COUNTED)
+    ):
         return True
     return not _is_han(before[-1:]) and not _is_han(after[:1])
 

@@ -15,11 +15,12 @@ Whatever is uncertain does not break: two sentences in one segment read well, ha
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cms.bilingual.placeholders import mismatches, tokens, without_placeholders
 from translation_jobs.text import segmentation_rules as known
+from translation_jobs.text.manual_boundaries import ManualBoundaries, apply_boundaries
 from translation_jobs.text.placeholders import matched_pairs
 from translation_jobs.text.segmentation_rules import CHINESE, ENGLISH, Language
 
@@ -31,19 +32,25 @@ _SEEN = 80  # characters looked at on either side of a mark: more than any patte
 _DEPTH = 10  # how many brackets that are never closed may stand between the two of a pair
 
 
-def split_sentences(text: str, language: str) -> list[str]:
+def split_sentences(text: str, language: str, boundaries: ManualBoundaries | None = None) -> list[str]:
     """The sentences of `text`, which joined are the text again; [] for an empty text.
 
     White space belongs to the sentence before it (at the very start, to the first), as do placeholders that close or
     stand alone. A line break ends a sentence; no sentence ends inside a pair of placeholders, not even there. No piece
     is without anything to read, unless the whole text is. `language` is a Django code; ValueError if it has no rules.
+
+    `boundaries` are what people decided on this paragraph: their cuts are made and their joins left uncut, except that
+    no cut is made inside a pair of placeholders; those that this text does not hold are ignored.
     """
     rules = _rules(language)
     plain, offsets = _plain(text)
     starts = [token.start for token in tokens(text)]
     elements = _outermost_elements(text)
     cuts = [0]
-    for end in _ends(plain, rules):
+    ends: Iterable[int] = _ends(plain, rules)
+    if boundaries is not None:
+        ends = apply_boundaries(plain, ends, boundaries)
+    for end in ends:
         after = _VISIBLE.search(plain, end)
         if after is None:
             break
@@ -138,13 +145,18 @@ class _Line:
             opener = self.outermost[run.start()]
             while end < len(text) and text[end] in known.CLOSERS and self.outermost[end] == opener:
                 end += 1
+            if pictures := known.PICTURES.match(text, end):
+                end = pictures.end()
             after = _VISIBLE.search(text, end)
             if after is None or self.outermost[end] == opener >= 0:
                 continue
             stop = _Stop(text, start, run.start(), run.end(), end, after.start(), opener)
             if stop.ends_sentence(rules):
-                yield end
-                start = after.start()
+                remark = known.REMARK.match(text, end) if opener < 0 else None
+                if remark and remark.end() == len(text):
+                    return
+                yield remark.end() if remark else end
+                start = remark.end() if remark else after.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +219,8 @@ class _Stop:
         if not before.strip() or known.ITEM.search(before):
             return False
         wide = bool(known.HAN.match(first)) or first in known.WIDE_OPENERS
+        if self.marks == "．" and wide and not self.gap and not known.CLAUSE.search(before):
+            return False  # 馬克．吐溫, 第一章．總則
         spaced = self.gap and (wide or bool(known.SENTENCE_CASE.match(self.following.lstrip('([{“‘"'))))
         if before[-1].isdigit():
             return spaced and not first.isdigit() and not wide

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 # --- Marks, the same in all languages ---
 
-MARKS = "。｡．.！!？?‼⁇⁈⁉…⋯‥"
+MARKS = "。｡．.！!？?‼⁇⁈⁉…⋯‥\ufe56\ufe57"
 FULL_STOPS = frozenset("。｡．.")
 DOTS = frozenset("．.…⋯‥")
 CLOSER_OF = dict(zip("「『（(《〈【［[〔｛{“‘﹁﹃〝", "」』）)》〉】］]〕｝}”’﹂﹄〞", strict=True))
@@ -20,6 +20,20 @@ BRACKET_OPENERS = frozenset("（(【［[〔｛{")
 WIDE_OPENERS = frozenset("「『（《〈【［〔｛“﹁﹃〝")  # need no space before them
 INTRODUCES = frozenset("：:，,")  # what stands before the words of a speaker
 GOES_ON = frozenset("，、；：,;:—─～~·")  # a sentence that has such a mark next has not ended
+
+# Emoji after an end mark belong to its sentence, but not those that point at what follows (👉 📍 📌 📅 📢 🔗 ✅).
+PICTURES = re.compile(
+    "(?:[\u263a\u2665\u2728\u2764\u2b50\U0001f300-\U0001f448\U0001f44a-\U0001f4c4\U0001f4c8-\U0001f4cb\U0001f4cf-\U0001f4e1"
+    "\U0001f4e4-\U0001f516\U0001f518-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+"
+)
+# A remark in brackets after an end mark that has none of its own belongs to the sentence before: 。（如附件一）
+# Not the marker of an item, （一）, nor two or three characters that head what follows, （左起）王大明.
+REMARK = re.compile(
+    r"[（(](?![一二三四五六七八九十\d]{1,3}[）)]|[A-Za-z]{1,4}[）)]|[甲乙丙丁戊己庚辛壬癸][）)])"
+    r"(?:[^（）()。！？!?…]{1,40}[）)]$|[^（）()。！？!?…]{4,40}[）)](?=[\u3400-\u9fff「『《]))"
+)
+# Enough of a clause before a full-width dot for it to be a full stop.
+CLAUSE = re.compile("[\u3400-\u9fffA-Za-z0-9]{8,}$|[，、；][^，、；]*$")
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○]")
 
@@ -51,12 +65,13 @@ SENTENCE_CASE = re.compile(r"[A-ZÀ-Þ0-9]|[a-z]+[A-Z]")  # iPhone begins a sent
 BEFORE_A_NAME = frozenset(
     {"dr", "mr", "mrs", "ms", "mx", "prof", "hon", "rev", "gen", "col", "maj", "capt", "lt", "sgt", "gov", "sen", "rep"}
     | {"pres", "messrs", "st", "mt", "ft", "univ", "inst", "dept", "assoc", "asst"}
+    | {"commun", "chem", "phys", "biol", "lett", "proc", "natl", "acad", "mater", "appl", "environ", "technol"}
     | {"approx", "ca", "cf", "vs", "viz", "e.g", "i.e", "esp", "incl", "attn"}
 )
 # Before a number not the end; otherwise a word like any other ("Do you agree? No.").
 BEFORE_A_NUMBER = frozenset(
     {"no", "nos", "vol", "vols", "fig", "figs", "art", "arts", "sec", "secs", "ch", "chap", "para", "paras", "p", "pp"}
-    | {"ed", "eds", "eq", "ser", "tel", "ext"}
+    | {"ed", "eds", "eq", "ser", "tel", "ext", "est"}
     | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 )
 A_NUMBER = re.compile(r"[^\s]*\d")  # 3, II-3, Shi-Zi-720

@@ -9,9 +9,10 @@ A glossary cell may hold more than a name: alternatives ("grant; to fund", "Rese
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
 
 from translation_jobs.units import GlossaryTerm
 
@@ -29,7 +30,6 @@ _BLANK = re.compile(r"[○〇◯]{2}|…|\.\.\.|[{}_]")
 _NOTE = re.compile(r"\s*\([^()A-Z]*\)")
 _ABBREVIATED = re.compile(r"\s*\((?P<abbreviation>[^()]*)\)$")
 _LATIN = re.compile(r"[0-9A-Za-zÀ-ɏ]")
-_WORD = re.compile(r"[0-9A-Za-zÀ-ɏ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One way to write a term's source, as it is compared: folded, in lower case if `any_case`."""
+    """One way to write a term's source, as it is compared: folded, and matched in any case if `any_case`."""
 
     written: str
     term: GlossaryTerm
@@ -79,59 +79,57 @@ def without_abbreviation(name: str, abbreviation: str) -> str:
 
 
 class TermIndex:
-    """Finds terms whose source is in `language`; built once, then each text costs time in proportion to its length."""
+    """Finds terms whose source is in `language`; built once, then each text costs time in proportion to its length.
+
+    An Aho-Corasick automaton finds every form at every place in one pass over the text. What matches only a part of a
+    word, or in the wrong case, is then left out, so that it hides no shorter term that does match.
+    """
 
     def __init__(self, terms: Iterable[GlossaryTerm], language: str) -> None:
         self.language = language
-        self._forms: defaultdict[str, list[_Form]] = defaultdict(list)
-        seen: set[tuple[str, bool]] = set()
+        self._forms: dict[str, list[_Form]] = {}
         for form in _by_precedence(list(terms), language):
-            if (form.written, form.any_case) not in seen and (key := self._key(form.written, 0)):
-                seen.add((form.written, form.any_case))
-                self._forms[key].append(form)
+            same = self._forms.setdefault(_lower(form.written), []) if form.written else []
+            if not any(other.written == form.written and other.any_case == form.any_case for other in same):
+                same.append(form)
+        self._patterns = list(self._forms)
+        self._automaton = AhoCorasick(self._patterns)
 
     def find(self, text: str) -> list[TermMatch]:
         """The terms in `text`, from left to right, without overlap."""
-        return list(self._matches(text))
-
-    def _matches(self, text: str) -> Iterator[TermMatch]:
         folded = fold(text) if self.language != "en" else text.replace("’", "'")
-        # A few letters become two in lower case; they stay as they are, or all positions after them would be wrong.
-        lower = "".join(character.lower() if len(character.lower()) == 1 else character for character in folded)
+        matches: list[TermMatch] = []
         position = 0
-        while position < len(text):
-            match = self._longest_at(folded, lower, position)
-            if match:
-                yield match
-            position = match.end if match else position + 1
+        for match in sorted(self._candidates(folded, _lower(folded)), key=_leftmost_longest):
+            if match.start >= position:
+                matches.append(match)
+                position = match.end
+        return matches
 
-    def _longest_at(self, folded: str, lower: str, start: int) -> TermMatch | None:
-        """The longest term that starts here; of equals the one that takes precedence."""
-        if start and _LATIN.match(folded[start]) and _LATIN.match(folded[start - 1]):
-            return None
-        longest: TermMatch | None = None
-        for form in self._candidates(lower, start):
-            if not (lower if form.any_case else folded).startswith(form.written, start):
+    def _candidates(self, folded: str, lower: str) -> Iterator[TermMatch]:
+        """Every term at every place; of two at the same place the one that takes precedence comes first."""
+        for pattern, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            if start and _LATIN.match(folded[start]) and _LATIN.match(folded[start - 1]):
                 continue
-            end = start + len(form.written)
-            if form.any_case and lower[end : end + 1] == "s":
-                end += 1
-            if _ends_a_word(folded, end) and (longest is None or end > longest.end):
-                longest = TermMatch(start, end, form.term)
-        return longest
+            for form in self._forms[self._patterns[pattern]]:
+                if not form.any_case and not folded.startswith(form.written, start):
+                    continue
+                # A term in lower case has a plural: grants.
+                stop = end + 1 if form.any_case and lower[end : end + 1] == "s" else end
+                if _ends_a_word(folded, stop):
+                    yield TermMatch(start, stop, form.term)
 
-    def _candidates(self, lower: str, start: int) -> Iterator[_Form]:
-        key = self._key(lower, start)
-        yield from self._forms.get(key, ())
-        # The plural of a term of one word starts with another word than the term: grants.
-        yield from self._forms.get(key.removesuffix("s"), ()) if self.language == "en" and key.endswith("s") else ()
 
-    def _key(self, text: str, start: int) -> str:
-        """What is looked up: the first two characters of Chinese, the first word of English; in lower case."""
-        if self.language != "en":
-            return text[start : start + MIN_CHINESE_LENGTH].lower()
-        word = _WORD.match(text, start)
-        return word[0].lower() if word else text[start : start + 1].lower()
+def _leftmost_longest(match: TermMatch) -> tuple[int, int]:
+    return match.start, -match.end
+
+
+def _lower(text: str) -> str:
+    """In lower case; the few letters that become two stay as they are, or all positions after them would be wrong."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
 
 
 def _by_precedence(terms: list[GlossaryTerm], language: str) -> Iterator[_Form]:

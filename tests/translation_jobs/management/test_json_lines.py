@@ -34,6 +34,19 @@ def test_translations_are_checked_without_a_database():
     assert "經濟部" in check["message"]
 
 
+@pytest.mark.parametrize("variants", ['["MOEA", "the Ministry"]', '"MOEA; the Ministry"'])
+def test_a_line_may_bring_its_terms(variants):
+    glossary = f'[{{"zh": "經濟部", "en": "Ministry of Economic Affairs", "variants": {variants}}}]'
+    rows = (
+        f'{{"zh": "經濟部宣布。", "en": "{name} announced it.", "glossary": {glossary}}}' for name in ("MOEA", "It")
+    )
+    named = [
+        [check["name"] for check in json.loads(line)["checks"]]
+        for line in run("check_translations", *rows).stdout.splitlines()
+    ]
+    assert [("terms.required" in names) for names in named] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [("{", "line 2 is not JSON"), ("[]", "line 2 is no JSON object"), ('{"id": 2}', "line 2: 'text' is missing")],

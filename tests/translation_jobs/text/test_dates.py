@@ -9,8 +9,8 @@ from translation_jobs.text.dates import (
     chinese_date,
     english_date,
     read_chinese_dates,
-    read_english_dates,
 )
+from translation_jobs.text.english_dates import read_english_dates
 
 roc_days = st.dates(min_value=date(1912, 1, 1), max_value=date(2061, 12, 31))
 
@@ -133,6 +133,27 @@ def test_readings_say_how_the_date_was_written() -> None:
 
 def test_both_ends_of_a_period_are_read() -> None:
     assert in_english("115年6月1日至8月31日") == ["June 1, 2026", "August 31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("115.03.18", ["March 18, 2026"]),
+        ("115/3/18", ["March 18, 2026"]),
+        ("2026-03-18", ["March 18, 2026"]),
+        ("一○五年三月十八日", ["March 18, 2016"]),
+        ("115學年度", ["academic year 2026"]),
+        ("民國三十八年起至四十二年止", ["1949", "1953"]),
+        ("115年3月完成，同年9月啟動", ["March 2026", "September 2026"]),
+        ("3月5日公告，同月15日截止", ["March 5", "March 15"]),
+        ("10月17日至18日", ["October 17", "18"]),
+        ("10月17日（星期六）至18日", ["October 17", "18"]),
+        ("處三年以上七年以下有期徒刑", []),
+        ("版本1.2.3", []),
+    ],
+)
+def test_dates_are_read_in_figures_and_carried(text: str, english: list[str]) -> None:
+    assert in_english(text) == english
 
 
 @pytest.mark.parametrize(

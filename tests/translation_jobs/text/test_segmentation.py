@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.bilingual.placeholders import mismatches, without_placeholders
+from translation_jobs.text.manual_boundaries import Boundary, ManualBoundaries, boundary_at
 from translation_jobs.text.segmentation import join_sentences, split_paragraph_pair, split_sentences
 
 GOLD = Path(__file__).resolve().parents[4] / "shared" / "data" / "dev" / "segmentation_gold.jsonl"
@@ -47,6 +48,21 @@ CHINESE = [
     "詳情請洽各承辦單位（電話見附件！）。|謝謝。",
     "「未完的引號。|下一句照樣切開。",
     "1) 申請書。|2) 計畫書。",
+    # a remark in brackets after the end mark
+    "收費基準如下。（如附表一）",
+    "收費基準如附件。（如附表一）|自明年起適用。",
+    "報名已截止。|（額滿為止。）|感謝支持。",
+    "甲案通過。|（二）乙案保留。",
+    "兩人合影。|（左起）王小明與李大華。",
+    "（本文由國科會提供。）|（編輯：王小明）",
+    # emoji, small and full-width forms
+    "發射成功啦！🎉|明年見！🚀✨",
+    "報名開始！|📍地點在臺北。",
+    "大家好﹗|準備好了嗎﹖|開始。",
+    "馬克．吐溫曾說過這句話。|大家都記得。",
+    "第一章．總則",
+    "本年度的補助案件已全部審查完畢．|核定名單將於下週公告．",
+    "論文發表於Nature Commun.期刊。|引用次數高。",
     # ellipsis
     "光電、生醫、太空……等領域皆有斬獲。",
     "等了三年……終於等到結果。",
@@ -119,6 +135,9 @@ ENGLISH = [
     "“The work is done.” |Wu said, “Thank you.”",
     "Use Node.js 18.2 or later. |iPhones are supported.",
     "1. Submit the form. |2. Wait for the reply.",
+    "Est. 1959 in Taipei. |It moved later.",
+    "Use v2.1.3 or later. |Then restart.",
+    "Prof. Lin et al. reported it. |The paper is open.",
     "Prizes: 1. Gold medal",
     "A. Scope\n|B. Definitions",
     "I. The purpose of this Act",
@@ -267,6 +286,82 @@ def test_the_time_grows_with_the_length_of_a_line(unit: str) -> None:
     started = time.process_time()
     split_sentences(unit * 30_000, "en")
     assert time.process_time() - started < 10  # seconds; work that grows with the square would take minutes
+
+
+@given(ONE_LINE, ONE_LINE, LANGUAGES)
+@settings(max_examples=400)
+def test_words_appended_after_a_full_stop_move_no_earlier_cut(text: str, following: str, language: str) -> None:
+    """A closed sentence: a line that ends in 。 outside of brackets, with all of its own closed. What comes after it
+    may be added to the last sentence (a closing quote, a remark in brackets), or not; those before stay as they are.
+    """
+    closed = "".join(character for character in text if character not in '「」『』（）()《》“”‘’"') + "。"
+    before = [piece.rstrip() for piece in split_sentences(closed, language)]
+    after = [piece.rstrip() for piece in split_sentences(f"{closed}甲{following}", language)]
+    assert after[: len(before)] == before
+
+
+# --- Manual boundaries ---
+
+PARAGRAPH = "計畫分為兩期；第一期三年。第二期兩年，由<g1>國科會</g1>核定。"
+
+
+def test_a_person_may_split_where_no_rule_does() -> None:
+    split = boundary_at(PARAGRAPH, PARAGRAPH.index("第一期"))
+    assert split is not None
+    assert split_sentences(PARAGRAPH, "zh-hant", ManualBoundaries(splits=frozenset({split}))) == [
+        "計畫分為兩期；",
+        "第一期三年。",
+        "第二期兩年，由<g1>國科會</g1>核定。",
+    ]
+
+
+def test_a_person_may_join_what_a_rule_splits() -> None:
+    join = boundary_at(PARAGRAPH, PARAGRAPH.index("第二期"))
+    assert join is not None
+    assert split_sentences(PARAGRAPH, "zh-hant", ManualBoundaries(joins=frozenset({join}))) == [PARAGRAPH]
+    both = ManualBoundaries(splits=frozenset({join}), joins=frozenset({join}))
+    assert split_sentences(PARAGRAPH, "zh-hant", both) == [PARAGRAPH]
+
+
+def test_a_boundary_is_found_again_when_other_words_and_tags_change() -> None:
+    split = boundary_at(PARAGRAPH, PARAGRAPH.index("第一期"))
+    assert split is not None
+    edited = "本<g1>計畫</g1>分為兩期； 第一期三年。第二期兩年，由國科會<g2>核定</g2>。"
+    assert split_sentences(edited, "zh-hant", ManualBoundaries(splits=frozenset({split})))[0] == (
+        "本<g1>計畫</g1>分為兩期； "
+    )
+
+
+def test_a_boundary_whose_words_are_gone_or_inside_an_element_is_ignored() -> None:
+    gone = Boundary("沒有這些字", "也沒有這些字")
+    inside = boundary_at(PARAGRAPH, PARAGRAPH.index("科會"))
+    assert inside is not None
+    manual = ManualBoundaries(splits=frozenset({gone, inside, Boundary("", "")}), joins=frozenset({gone}))
+    assert split_sentences(PARAGRAPH, "zh-hant", manual) == split_sentences(PARAGRAPH, "zh-hant")
+    assert boundary_at(PARAGRAPH, 0) is None
+    assert boundary_at(PARAGRAPH, len(PARAGRAPH)) is None
+
+
+@given(BALANCED, LANGUAGES, st.lists(st.integers(0, 60), max_size=4), st.lists(st.integers(0, 60), max_size=4))
+@settings(max_examples=300)
+def test_manual_boundaries_lose_nothing_and_cut_no_element(
+    text: str, language: str, splits: list[int], joins: list[int]
+) -> None:
+    def boundaries(places: list[int]) -> frozenset[Boundary]:
+        return frozenset(found for place in places if (found := boundary_at(text, place)))
+
+    pieces = split_sentences(text, language, ManualBoundaries(boundaries(splits), boundaries(joins)))
+    assert "".join(pieces) == text
+    assert "" not in pieces
+    assert all(mismatches(piece, piece) == [] for piece in pieces)
+
+
+@given(ANY_TEXT, LANGUAGES)
+def test_every_cut_can_be_joined(text: str, language: str) -> None:
+    pieces = split_sentences(text, language)
+    places = [sum(map(len, pieces[:count])) for count in range(1, len(pieces))]
+    joins = frozenset(found for place in places if (found := boundary_at(text, place)))
+    assert split_sentences(text, language, ManualBoundaries(joins=joins)) in ([text], [])
 
 
 # --- Putting together ---

@@ -39,6 +39,10 @@ def test_the_leftmost_and_longest_term_is_found() -> None:
     ]
 
 
+def test_a_longer_term_that_ends_within_a_word_hides_no_shorter_one() -> None:
+    assert found(chinese(("主權", "sovereignty"), ("主權AI", "sovereign AI")), "主權AIR") == [("主權", "sovereignty")]
+
+
 def test_a_term_is_found_with_its_place() -> None:
     term = GlossaryTerm("國科會", "National Science and Technology Council (NSTC)", "NSTC")
     assert TermIndex([term], "zh-hant").find("由國科會主辦") == [TermMatch(1, 4, term)]

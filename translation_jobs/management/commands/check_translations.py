@@ -1,5 +1,7 @@
+import json
 import sys
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,10 +12,13 @@ from translation_jobs.checks.base import Issue, Span
 from translation_jobs.checks.reading import CheckContext, ParagraphReading, Reading
 from translation_jobs.management.json_lines import answer_lines
 from translation_jobs.models.issues import message_of
-from translation_jobs.units import TranslationUnit
+from translation_jobs.text.glossary import Glossary
+from translation_jobs.units import GlossaryTerm, HouseStyle, TranslationUnit
 
 # As scripts read them.
 _SEVERITIES = {"blocks": "block", "warns": "warn", "hint": "hint"}
+# The lines come from no site, so nobody has chosen between forms that are all in use.
+_NO_STYLE = HouseStyle(money="", percent="", taiwan="", spelling="")
 
 
 class Command(BaseCommand):
@@ -32,10 +37,23 @@ class Command(BaseCommand):
 
 def _checked(row: dict[str, Any]) -> dict[str, Any]:
     published = date.fromisoformat(row["date"]) if row.get("date") else None
-    context = CheckContext(published=published)
+    glossary = _glossary(json.dumps(row.get("glossary") or [], ensure_ascii=False))
+    context = CheckContext(published=published, glossary=glossary, style=_NO_STYLE)
     reading = Reading(TranslationUnit(row["zh"], row["en"], TRADITIONAL_CHINESE, ENGLISH), context)
     issues = [*check_segment(reading), *check_paragraph(ParagraphReading((reading,)))]
     return {"checks": [_as_json(issue) for issue in issues]}
+
+
+@lru_cache(maxsize=256)
+def _glossary(rows: str) -> Glossary:
+    """The terms of a line; most lines of a file give the same ones. Variants as a list, or divided by semicolons."""
+    terms = []
+    for row in json.loads(rows):
+        variants = row.get("variants") or []
+        if isinstance(variants, str):
+            variants = [variant.strip() for variant in variants.split(";") if variant.strip()]
+        terms.append(GlossaryTerm(row["zh"], row["en"], variants=tuple(variants)))
+    return Glossary(tuple(terms))
 
 
 def _as_json(issue: Issue) -> dict[str, Any]:
