@@ -91,6 +91,7 @@ class _State:
     calls: list[Call] = field(default_factory=list)
     faults: list[tuple[str, Fault, str]] = field(default_factory=list)  # path, fault, Retry-After
     glossaries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)  # sentences with a translation that means something
     character_count: int = 0
 
 
@@ -139,6 +140,11 @@ class DeepLServer:
         """Has the next requests to `path` go wrong; `retry_after` is the header's value."""
         with self._state.lock:
             self._state.faults += [(path, fault, retry_after)] * times
+
+    def learn(self, translations: dict[str, str]) -> None:
+        """Has these sentences translated so that they mean something."""
+        with self._state.lock:
+            self._state.known.update(translations)
 
     def delete_glossaries(self) -> None:
         """As a person could on DeepL's web site."""
@@ -266,7 +272,7 @@ def _translations(state: _State, body: dict[str, Any]) -> list[dict[str, Any]]:
         if state.character_count + sum(billed) > state.character_limit:
             raise RefusedError(456, "Quota exceeded")
     return [
-        {"detected_source_language": source or "ZH", "text": nonsense(text, target, terms, is_xml)}
+        {"detected_source_language": source or "ZH", "text": nonsense(text, target, terms, is_xml, state.known)}
         | {"billed_characters": characters}
         for text, characters in zip(texts, billed, strict=True)
     ]

@@ -34,9 +34,19 @@ _ENGLISH_MARKS = str.maketrans(
 _CHINESE_MARKS = {".": "。", ",": "，", "?": "？", "!": "！", ";": "；", ":": "："}
 
 
-def nonsense(text: str, target: str, terms: Mapping[str, str], is_xml: bool = False) -> str:
-    """The translation of `text` into `target`, a code of DeepL's; with `is_xml` its tags stay where they are."""
-    change = _english if target.startswith("EN") else _chinese
+def nonsense(
+    text: str, target: str, terms: Mapping[str, str], is_xml: bool = False, known: Mapping[str, str] | None = None
+) -> str:
+    """The translation of `text` into `target`, a code of DeepL's; with `is_xml` its tags stay where they are.
+
+    What is `known`, between two tags, becomes what stands there: a translation that means something.
+    """
+    known = known or {}
+
+    def change(part: str, terms: Mapping[str, str]) -> str:
+        words = _english if target.startswith("EN") else _chinese
+        return known[part] if part in known else words(part, terms)
+
     if not is_xml:
         return _tidied(change(text, terms), target)
     parts = _TAG.split(text)  # every second one is a tag

@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.models import Page
 
+from translation_jobs.models import ImportSubject
+
 
 def can_see_jobs(user: Any) -> bool:
     return can_translate(user) or can_approve(user)
@@ -19,6 +21,11 @@ def can_approve(user: Any) -> bool:
     return bool(user.has_perm("translation_jobs.approve_translationjob"))
 
 
+def can_waive(user: Any) -> bool:
+    """May have a target approved in spite of a blocking check, with a reason."""
+    return bool(user.has_perm("translation_jobs.waive_translationjob"))
+
+
 def can_withdraw(user: Any) -> bool:
     """May take a page's target language off the site and put it back."""
     return bool(user.has_perm("translation_jobs.withdraw_translationjob"))
@@ -27,3 +34,9 @@ def can_withdraw(user: Any) -> bool:
 def can_submit(user: Any, page: Page) -> bool:
     """May send a page for translation: whoever may edit it."""
     return bool(page.permissions_for_user(user).can_edit())
+
+
+def can_import(user: Any, subject: ImportSubject) -> bool:
+    """May write the rows of a file, and take back what the last file wrote: whoever may add and change single rows."""
+    model = "term" if subject == ImportSubject.TERMS else "person"
+    return bool(user.has_perms([f"translation_jobs.add_{model}", f"translation_jobs.change_{model}"]))

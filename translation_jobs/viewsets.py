@@ -1,16 +1,20 @@
-"""What Wagtail's admin gets from this app: the jobs with their review pages, and the glossary."""
+"""What Wagtail's admin gets from this app: the jobs with their review pages, the glossary and the persons."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from translation_jobs.models import Term
+from translation_jobs.models import ImportSubject, Person, Term
 from translation_jobs.permissions import can_see_jobs
 from translation_jobs.views import job_actions, segments
+from translation_jobs.views.glossary import PersonIndexView, TermFilterSet, TermIndexView
+from translation_jobs.views.glossary_import import ChooseFileView, PreviewView, UndoView
 from translation_jobs.views.jobs import JobIndexView
+from translation_jobs.views.quality import NoiseReportView
 from translation_jobs.views.review import ReviewView, StatusView
 from translation_jobs.views.submit import SubmitView
 
@@ -45,30 +49,70 @@ class TranslationJobViewSet(ViewSet):
             path("segments/<int:pk>/approve/", segments.ApproveView.as_view(), name="approve_segment"),
             path("segments/<int:pk>/send-back/", segments.SendBackView.as_view(), name="send_back_segment"),
             path("segments/<int:pk>/revert/", segments.RevertView.as_view(), name="revert_segment"),
+            path("segments/<int:pk>/fix/", segments.FixView.as_view(), name="fix_issue"),
+            path("segments/<int:pk>/dismiss/", segments.DismissView.as_view(), name="dismiss_issue"),
+            path("segments/<int:pk>/waive/", segments.WaiveView.as_view(), name="waive_issue"),
+            path("segments/<int:pk>/restore-issue/", segments.RestoreIssueView.as_view(), name="restore_issue"),
+            path("checks/", NoiseReportView.as_view(), name="noise"),
+            path("checks/results/", NoiseReportView.as_view(results_only=True), name="noise_results"),
             path("pages/<int:page_id>/submit/", SubmitView.as_view(), name="submit"),
         ]
 
 
-class TermViewSet(ModelViewSet):
+class RegisterViewSet(ModelViewSet):
+    """A list of names that can be exported, and imported from a file."""
+
+    subject: ImportSubject
+    add_to_admin_menu = True
+    list_per_page = 50
+    copy_view_enabled = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", ChooseFileView.as_view(subject=self.subject), name="import"),
+            path("import/<int:pk>/", PreviewView.as_view(subject=self.subject), name="preview_import"),
+            path("import/<int:pk>/undo/", UndoView.as_view(subject=self.subject), name="undo_import"),
+        ]
+
+
+class TermViewSet(RegisterViewSet):
     model = Term
+    subject = ImportSubject.TERMS
+    index_view_class = TermIndexView
     name = "glossary"
     icon = "list-ul"
     menu_label = _("Glossary")
     menu_order = 160
-    add_to_admin_menu = True
-    list_display = ["chinese", "english", "abbreviation", "kind", "status"]
-    list_filter = ["status", "kind"]
-    search_fields = ["chinese", "english", "abbreviation", "note"]
-    list_per_page = 50
-    form_fields = [
-        "chinese",
-        "english",
-        "abbreviation",
-        "kind",
-        "status",
-        "valid_from",
-        "valid_to",
-        "note",
-        "reference",
+    list_display = ["chinese", "english", "abbreviation", "kind", "agency", "status"]
+    filterset_class = TermFilterSet
+    search_fields = ["chinese", "english", "abbreviation", "agency", "variants", "forbidden", "note"]
+    panels = [
+        FieldRowPanel([FieldPanel("chinese"), FieldPanel("english")]),
+        FieldRowPanel([FieldPanel("abbreviation"), FieldPanel("kind"), FieldPanel("status")]),
+        FieldRowPanel([FieldPanel("variants"), FieldPanel("forbidden")]),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldPanel("agency"),
+        FieldPanel("note"),
+        FieldPanel("reference"),
     ]
-    copy_view_enabled = False
+
+
+class PersonViewSet(RegisterViewSet):
+    model = Person
+    subject = ImportSubject.PERSONS
+    index_view_class = PersonIndexView
+    name = "persons"
+    icon = "group"
+    menu_label = _("Persons")
+    menu_order = 165
+    list_display = ["chinese", "english", "title", "valid_from", "valid_to"]
+    search_fields = ["chinese", "english", "variants", "title", "note"]
+    panels = [
+        FieldRowPanel([FieldPanel("chinese"), FieldPanel("english")]),
+        FieldPanel("variants"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldPanel("note"),
+        FieldPanel("reference"),
+    ]

@@ -6,23 +6,31 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage
 from translation_jobs.permissions import can_submit
 from translation_jobs.views.submit import SubmitBulkAction
-from translation_jobs.viewsets import TermViewSet, TranslationJobViewSet
+from translation_jobs.viewsets import PersonViewSet, TermViewSet, TranslationJobViewSet, TranslationsMenuItem
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
-    return [TranslationJobViewSet(), TermViewSet()]
+    return [TranslationJobViewSet(), TermViewSet(), PersonViewSet()]
 
 
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="translation_jobs", content_type__model="translationjob")
+
+
+@hooks.register("register_reports_menu_item")
+def register_noise_report() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Checks of translations"), reverse("translation_jobs:noise"), icon_name="globe", order=1300
+    )
 
 
 @hooks.register("register_page_header_buttons")

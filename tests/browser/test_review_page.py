@@ -71,3 +71,59 @@ def test_unsaved_text_keeps_the_bulk_approval_from_going_by_it(person: Callable[
     page.get_by_role("button", name="clean").click()
     expect(page.locator(".tr-live")).to_contain_text("not saved")
     expect(text).to_be_focused()
+
+
+def test_an_issue_is_shown_in_the_text_and_fixed_in_one_click(person: Callable[[str], Page]) -> None:
+    page = person("translator")
+    title = "淨零科技社會科學研究專案簡介"
+    open_job(page, title)
+    text = sentence(page, title).locator("textarea")
+    text.fill("😀 The Net-Zero Program，in brief")
+    text.press("Control+Shift+Enter")
+    issue = sentence(page, title).locator(".tr-issue--warns").filter(has_text="，")
+    issue.get_by_role("button", name="Show").click()
+    text = sentence(page, title).locator("textarea")
+    selected = text.evaluate("(element) => element.value.slice(element.selectionStart, element.selectionEnd)")
+    assert selected == "，"  # the sign before it takes two places in the browser and one on the server
+
+    text.fill("Typed，and not saved")
+    text.evaluate("(element) => { element.blur = () => {}; }")
+    page.route("**/save/", lambda route: route.abort())
+    issue.get_by_role("button", name="Fix").click()
+    expect(page.locator(".tr-live")).to_contain_text("Save yours first")
+    expect(sentence(page, title).locator("textarea")).to_have_value("Typed，and not saved")
+    page.unroute("**/save/")
+
+    text = sentence(page, title).locator("textarea")
+    text.press("Control+Shift+Enter")
+    expect(sentence(page, title).locator("textarea")).to_have_attribute("data-saved", "Typed，and not saved")
+    issue.get_by_role("button", name="Fix").click()
+    expect(sentence(page, title).locator("textarea")).to_have_value("Typed, and not saved")
+    expect(page.locator(".tr-live")).to_have_text("Fixed.")
+    expect(issue).to_have_count(0)
+
+
+def test_an_issue_is_dismissed_by_keyboard_with_a_reason_and_restored(person: Callable[[str], Page]) -> None:
+    page = person("translator")
+    title = "淨零科技社會科學研究專案簡介"
+    open_job(page, title)
+    text = sentence(page, title).locator("textarea")
+    text.fill("The Net-Zero Program，as it is")
+    text.press("Control+Shift+Enter")
+    issue = sentence(page, title).locator(".tr-issue--warns").filter(has_text="，")
+    opener = issue.locator("summary")
+    opener.focus()
+    opener.press("Enter")
+    issue.get_by_label("In your own words").press("Enter")
+    expect(page.locator(".tr-live")).to_contain_text("Say why")
+    expect(issue.get_by_label("In your own words")).to_be_visible()
+    issue.get_by_label("In your own words").fill("The programme's own spelling.")
+    issue.get_by_label("In your own words").press("Enter")
+    expect(page.locator(".tr-live")).to_have_text("Dismissed.")
+    expect(sentence(page, title)).not_to_have_class("is-approved")
+    aside = sentence(page, title).locator(".tr-dismissed")
+    aside.locator("summary").click()
+    expect(aside).to_contain_text("The programme's own spelling.")
+    aside.get_by_role("button", name="Restore").click()
+    expect(page.locator(".tr-live")).to_have_text("The issue is open again.")
+    expect(issue).to_have_count(1)

@@ -14,6 +14,13 @@ TITLE = "國科會公布智慧農業成果"
 FIRST = "國科會今年補助三十個團隊。成果將於六月發表。"
 CHANGED = "國科會今年補助三十個團隊。成果將於七月發表。"
 SECOND = "民眾可上網查詢。"
+DRAFTS = {
+    TITLE: "NSTC Announces Smart Agriculture Results",
+    "國科會今年補助三十個團隊。": "The NSTC funds thirty teams this year.",
+    "成果將於六月發表。": "The results will be published in June.",
+    "成果將於七月發表。": "The results will be published in July.",
+    SECOND: "The public can look them up online.",
+}
 
 
 def write_article(page: Page) -> None:
@@ -48,6 +55,7 @@ def test_a_chinese_article_becomes_a_reviewed_english_one_and_stays_whole(
 ) -> None:
     editor, translator, public = person("editor"), person("translator"), person("")
 
+    site.deepl.learn(DRAFTS)
     write_article(editor)
     publish(editor)
     page_id = re.search(r"/pages/(\d+)/", editor.locator(".messages a").last.get_attribute("href") or "")[1]

@@ -1,19 +1,35 @@
 """Rows of the pipeline, one module a subject, each with its QuerySet; import them from here."""
 
+from translation_jobs.models.dismissals import Dismissal, DismissalReason
 from translation_jobs.models.events import SegmentEvent
-from translation_jobs.models.glossary import Term
-from translation_jobs.models.issues import QualityIssue
+from translation_jobs.models.findings import FindingRecord, Outcome
+from translation_jobs.models.glossary import Term, TermStatus
+from translation_jobs.models.glossary_imports import GlossaryImport, ImportState, ImportSubject
+from translation_jobs.models.house_style import HouseStyle
+from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, ReleaseLevel, TranslationJob
+from translation_jobs.models.persons import Person
 from translation_jobs.models.segments import Origin, Segment, SegmentState
 
 __all__ = [
+    "CheckedPage",
+    "Dismissal",
+    "DismissalReason",
+    "FindingRecord",
+    "GlossaryImport",
+    "HouseStyle",
+    "ImportState",
+    "ImportSubject",
     "JobState",
     "Origin",
+    "Outcome",
+    "Person",
     "QualityIssue",
     "ReleaseLevel",
     "Segment",
     "SegmentEvent",
     "SegmentState",
     "Term",
+    "TermStatus",
     "TranslationJob",
 ]

@@ -17,11 +17,14 @@ class SegmentEvent(models.Model):
         APPROVED = "approved", _("approved")
         SENT_BACK = "sent-back", _("sent back")
         IMPORTED = "imported", _("imported")
+        DISMISSED = "dismissed", _("issue dismissed")
+        WAIVED = "waived", _("blocking issue waived")
+        RESTORED = "restored", _("issue restored")
 
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="events")
     action = models.CharField(max_length=10, choices=Action.choices)
     target = models.TextField(blank=True)
-    # Where a draft came from, or why a segment was sent back.
+    # Where a draft came from, why a segment was sent back, or which check was dismissed (waived, restored) and why.
     note = models.TextField(blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)

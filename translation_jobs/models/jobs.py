@@ -138,6 +138,7 @@ class TranslationJob(models.Model):
             ("translate_translationjob", _("Can edit translations")),
             ("approve_translationjob", _("Can approve translations")),
             ("withdraw_translationjob", _("Can take a translation off the site")),
+            ("waive_translationjob", _("Can approve in spite of a blocking check")),
         ]
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "next_run_at"])]

@@ -101,6 +101,9 @@ class Segment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField(null=True)
 
+    # Under what it was last checked by itself: rules, glossary and style, then its texts (see pipeline.conditions).
+    checked_as = models.CharField(max_length=64, blank=True, editable=False)
+
     objects = SegmentQuerySet.as_manager()
 
     class Meta:

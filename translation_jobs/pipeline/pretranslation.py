@@ -7,15 +7,16 @@ only if it still is as it was when it was sent, so a person's text is never over
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from django.db import transaction
 from django.db.models import F
 
+from cms.bilingual.projection import lock_page
 from translation_jobs.models import Origin, Segment, SegmentEvent, SegmentState, Term, TranslationJob
 from translation_jobs.models.segments import DRAFT_FIELDS
-from translation_jobs.pipeline.quality import check_segments
+from translation_jobs.pipeline.conditions import published_on
+from translation_jobs.pipeline.quality import check_drafts
 from translation_jobs.pipeline.release import current_level, provider_for
 from translation_jobs.providers.base import Answer, Passage, Provider, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.base import Origin as ProviderOrigin
@@ -122,7 +123,7 @@ def _draft(job: TranslationJob, lease: Lease, provider: Provider, asks: list[_As
         source_language=job.source_language,
         target_language=job.target_language,
         terms=Term.objects.confirmed().as_terms(job.source_language),
-        published=_published(job),
+        published=published_on(job.page.specific),
     )
     # A provider may cut passages, but never changes the order of their sentences.
     receivers = iter([repeated for ask in asks for repeated in ask.receivers])
@@ -171,6 +172,7 @@ def _store(drafts: Mapping[int, tuple[Segment, str]], origin: str, provider: str
     if not drafts:
         return
     with transaction.atomic():
+        lock_page(next(segment.page_id for segment, _text in drafts.values()))  # the job's page, always the first lock
         rows = Segment.objects.select_for_update().filter(pk__in=drafts).order_by("pk")
         untouched = [row for row in rows if row.version == drafts[row.pk][0].version and not row.is_approved]
         for row in untouched:
@@ -180,10 +182,4 @@ def _store(drafts: Mapping[int, tuple[Segment, str]], origin: str, provider: str
             SegmentEvent(segment=row, action=SegmentEvent.Action.DRAFTED, target=row.target, note=origin)
             for row in untouched
         )
-        check_segments(untouched)
-
-
-def _published(job: TranslationJob) -> date | None:
-    """The day the page's text speaks from, where the page type has a date of its own."""
-    published = getattr(job.page.specific, "date", None)
-    return published if isinstance(published, date) else None
+        check_drafts(untouched)

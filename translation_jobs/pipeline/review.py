@@ -18,7 +18,7 @@ from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import mismatches
 from cms.bilingual.projection import lock_page
 from translation_jobs.models import QualityIssue, Segment, SegmentEvent, SegmentState, TranslationJob
-from translation_jobs.pipeline.quality import check_segments, is_approvable, is_clean
+from translation_jobs.pipeline.quality import check_segments, is_clean, open_issues
 from translation_jobs.text.segmentation import join_sentences
 
 Action = SegmentEvent.Action
@@ -30,6 +30,14 @@ class StaleSegment(Exception):
     def __init__(self, current: Segment) -> None:
         super().__init__(f"segment {current.pk} is at version {current.version}")
         self.current = current
+
+
+class IssueGone(Exception):
+    """The issue is not there any more: the text, a rule or a term has changed. Nothing was written."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__(f"segment {segment.pk}")
+        self.segment = segment
 
 
 class NotApprovable(Exception):
@@ -54,24 +62,31 @@ class Approved:
 def save_target(segment_id: int, version: int, target: str, user: Any) -> Segment:
     """Writes the target that a person typed. Raises StaleSegment."""
     with transaction.atomic():
-        segment = _locked(segment_id, version)
-        target = _tidy(target)
-        if target != segment.target:
-            segment.write(target, user)
-            _record(segment, Action.EDITED, user)
-            check_segments([segment])
-            _reopen_job(segment)
+        segment = locked_segment(segment_id, version)
+        _write(segment, target, user)
+        return segment
+
+
+def apply_fix(segment_id: int, version: int, fingerprint: str, user: Any) -> Segment:
+    """Makes the edits that an issue brings, in the saved target. Raises StaleSegment or IssueGone."""
+    with transaction.atomic():
+        segment = locked_segment(segment_id, version)
+        check_segments([segment])
+        issue = segment.issues.filter(fingerprint=fingerprint).first()
+        if issue is None or not issue.can_be_fixed:
+            raise IssueGone(segment)
+        _write(segment, issue.fixed(segment.target), user, note=issue.check_id)
         return segment
 
 
 def revert_to_draft(segment_id: int, version: int, user: Any) -> Segment:
     """Puts the draft back in place of what was written since. Raises StaleSegment."""
     with transaction.atomic():
-        segment = _locked(segment_id, version)
+        segment = locked_segment(segment_id, version)
         provider_origin = segment.events.filter(action=Action.DRAFTED).order_by("-pk").values_list("note", flat=True)
         segment.write(segment.draft, user, origin=provider_origin.first() or segment.origin)
-        _record(segment, Action.EDITED, user)
-        check_segments([segment])
+        record_event(segment, Action.EDITED, user)
+        check_segments([segment], by_person=True)
         _reopen_job(segment)
         return segment
 
@@ -82,16 +97,17 @@ def approve(segment_id: int, version: int, user: Any) -> Segment:
     Raises StaleSegment or NotApprovable.
     """
     with transaction.atomic():
-        segment = _locked(segment_id, version)
-        if not is_approvable(segment):
-            issues = check_segments([segment])
-            raise NotApprovable(segment, [issue for issue in issues if issue.severity == "blocks"])
+        segment = locked_segment(segment_id, version)
+        check_segments([segment])
+        blocking = [issue for issue in open_issues([segment]).get(segment.pk, []) if issue.is_blocking]
+        if blocking:
+            raise NotApprovable(segment, blocking)
         _approve([segment], user)
         return segment
 
 
 def approve_all_clean(job: TranslationJob, seen: Mapping[int, int], user: Any) -> Approved:
-    """Approves every segment of the job in which no check sees anything.
+    """Approves every segment of the job with no open issue but hints.
 
     `seen` maps segment ids to the versions that were on the person's screen: others, and any that changed since, are
     left alone. So are dictionary drafts, which a person must rewrite.
@@ -99,13 +115,17 @@ def approve_all_clean(job: TranslationJob, seen: Mapping[int, int], user: Any) -
     result = Approved()
     with transaction.atomic():
         lock_page(job.page_id)
-        rows = Segment.objects.select_for_update().current().unapproved().filter(job=job, pk__in=seen).order_by("pk")
+        rows = list(
+            Segment.objects.select_for_update().current().unapproved().filter(job=job, pk__in=seen).order_by("pk")
+        )
+        check_segments(rows)
+        issues = open_issues(rows)
         for segment in rows:
             if segment.state == SegmentState.INITIAL:
                 result.left_untranslated += 1
             elif segment.must_be_rewritten:
                 result.left_dictionary_drafts += 1
-            elif segment.version != seen[segment.pk] or not is_clean(segment):
+            elif segment.version != seen[segment.pk] or not is_clean(issues.get(segment.pk, [])):
                 result.left_with_issues += 1
             else:
                 result.segments.append(segment)
@@ -116,9 +136,9 @@ def approve_all_clean(job: TranslationJob, seen: Mapping[int, int], user: Any) -
 def send_back(segment_id: int, version: int, reason: str, user: Any) -> Segment:
     """Returns a segment to the translators with a reason; what is public stays until another text is approved."""
     with transaction.atomic():
-        segment = _locked(segment_id, version)
+        segment = locked_segment(segment_id, version)
         segment.send_back(user, reason.strip())
-        _record(segment, Action.SENT_BACK, user, reason.strip())
+        record_event(segment, Action.SENT_BACK, user, reason.strip())
         _reopen_job(segment)
         return segment
 
@@ -155,7 +175,7 @@ def hand_over_paragraphs(page: BilingualPage, segments: Iterable[Segment], user:
         segment.state = SegmentState.FINAL
 
 
-def _locked(segment_id: int, version: int) -> Segment:
+def locked_segment(segment_id: int, version: int) -> Segment:
     """The segment under its page's lock and its own, if it is as the person saw it. Raises StaleSegment."""
     lock_page(Segment.objects.values_list("page_id", flat=True).get(pk=segment_id))
     segment = Segment.objects.select_for_update().get(pk=segment_id)
@@ -163,6 +183,17 @@ def _locked(segment_id: int, version: int) -> Segment:
         successor = Segment.objects.current().filter(previous=segment).first()
         raise StaleSegment(successor if segment.retired_at and successor else segment)
     return segment
+
+
+def _write(segment: Segment, target: str, user: Any, note: str = "") -> None:
+    """Writes what a person wants a locked segment to say, if it says anything else now."""
+    target = tidy(target)
+    if target == segment.target:
+        return
+    segment.write(target, user)
+    record_event(segment, Action.EDITED, user, note)
+    check_segments([segment], by_person=True)
+    _reopen_job(segment)
 
 
 def _approve(segments: list[Segment], user: Any) -> None:
@@ -206,11 +237,11 @@ def _reopen_job(segment: Segment) -> None:
         segment.job = job
 
 
-def _record(segment: Segment, action: str, user: Any, note: str = "") -> None:
+def record_event(segment: Segment, action: str, user: Any, note: str = "") -> None:
     SegmentEvent.objects.create(segment=segment, action=action, target=segment.target, person=user, note=note)
 
 
-def _tidy(target: str) -> str:
+def tidy(target: str) -> str:
     """One sentence on one line: browsers post line ends of their own, and white space at the ends is the page's.
 
     Only white space of ASCII: the ideographic space between two parts of a Chinese title is text.

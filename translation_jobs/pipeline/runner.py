@@ -9,7 +9,7 @@ from cms.bilingual.projection import lock_page
 from translation_jobs.models import JobState, Segment, TranslationJob
 from translation_jobs.models.jobs import later
 from translation_jobs.pipeline.pretranslation import ReleaseChanged, pretranslate
-from translation_jobs.pipeline.quality import check_segments
+from translation_jobs.pipeline.recheck import recheck_pages
 from translation_jobs.providers.base import ProviderError, Reason
 from translation_jobs.queue.backoff import MAX_ATTEMPTS, delay
 from translation_jobs.queue.doorbell import ring
@@ -30,7 +30,7 @@ def run(job_id: int) -> None:
     try:
         job = TranslationJob.objects.get(pk=job_id)
         pretranslate(job, lease)
-        check_segments(job.segments.current())
+        recheck_pages([job.page_id])
         _hand_to_reviewers(job, lease)
     except LeaseLost:
         logger.info("job %s was taken over or called off while it ran", job_id)

@@ -4,13 +4,14 @@ from django.db.models import Case, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn, UserColumn
 from wagtail.admin.views import generic
 
 from translation_jobs.models import JobState, TranslationJob
+from translation_jobs.pipeline.issue_counts import with_issue_counts
 
 # What waits for people comes first.
 _URGENCY = Case(
@@ -42,7 +43,8 @@ class JobIndexView(generic.IndexView):
     paginate_by = 30
 
     def get_base_queryset(self) -> QuerySet[TranslationJob]:
-        return TranslationJob.objects.with_progress().select_related("page", "requested_by")
+        jobs = TranslationJob.objects.with_progress().select_related("page", "requested_by")
+        return with_issue_counts(jobs)
 
     def order_queryset(self, queryset: QuerySet[TranslationJob]) -> QuerySet[TranslationJob]:
         return queryset.order_by(_URGENCY, "-created_at", "-pk")
@@ -63,11 +65,23 @@ class JobIndexView(generic.IndexView):
                 primary=lambda job: job.state == JobState.REVIEW,
             ),
             Column("progress", label=_("Approved"), accessor=_progress),
+            Column("issues", label=_("Open issues"), accessor=_issues),
             Column("problem", label=_("Problem"), accessor="problem_message"),
             Column("level", label=_("Release level"), accessor="get_level_display"),
             UserColumn("requested_by", label=_("Requested by")),
             DateColumn("created_at", label=_("Submitted")),
         ]
+
+
+def _issues(job: Any) -> str:
+    """What reviewers must mend before they approve, and what they should look at."""
+    parts = [
+        _("%(count)d blocking") % {"count": job.blocking_count},
+        ngettext("%(count)d warning", "%(count)d warnings", job.warning_count) % {"count": job.warning_count},
+        _("%(count)d to check again") % {"count": job.stale_count},
+    ]
+    counts = (job.blocking_count, job.warning_count, job.stale_count)
+    return ", ".join(part for part, count in zip(parts, counts, strict=True) if count) or "–"
 
 
 def _progress(job: Any) -> str:

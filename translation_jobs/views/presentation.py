@@ -1,25 +1,38 @@
 """Segments as a translator sees them: marked changes, placeholders as chips, issues, and what another person wrote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cms.bilingual.languages import html_lang
 from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import tokens
 from cms.bilingual.walker import kind_label
-from translation_jobs.checks.base import Severity
 from translation_jobs.models import JobState, QualityIssue, Segment, SegmentState, TranslationJob
+from translation_jobs.pipeline.quality import Standing, is_clean, standing_issues
 from translation_jobs.text.differences import Change, differences
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a source to show: plain text or a placeholder; `change` is "same", "gone" or "new"."""
+    """A stretch of a source to show: plain text or a placeholder; `change` is "same", "gone" or "new".
+
+    `is_marked`: an open issue speaks of it.
+    """
 
     text: str
     is_placeholder: bool
     change: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of the saved target that an issue speaks of, in code points."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +50,48 @@ class Row:
     """One segment on the review page. `typed` is the person's own text where it could not be saved."""
 
     segment: Segment
-    issues: list[QualityIssue]
+    standing: list[Standing]
     in_job: bool
     typed: str | None = None
     error: str = ""
     conflict: bool = False
+    # The fingerprint of the issue that the person was about to dismiss.
+    at_issue: str = ""
 
     @property
     def text(self) -> str:
         return self.segment.target if self.typed is None else self.typed
 
     @property
+    def issues(self) -> list[QualityIssue]:
+        """What is open."""
+        return [one.issue for one in self.standing if one.is_open]
+
+    @property
+    def quoted_issues(self) -> list[tuple[QualityIssue, list[Quote]]]:
+        """What is open, with the stretches of the target that it speaks of."""
+        return [(issue, list(_quotes(issue, self.segment.target))) for issue in self.issues]
+
+    @property
+    def dismissed(self) -> list[Standing]:
+        return [one for one in self.standing if not one.is_open]
+
+    @property
     def pieces(self) -> list[Piece]:
-        """The source, with what changed since the wording before it, if there was one."""
+        """The source, with what issues speak of, and what changed since the wording before it, if there was one."""
         source = self.segment.source.strip()
         previous = self.segment.previous
         if previous and not self.segment.is_approved:
             changes = differences(previous.source.strip(), source)
         else:
             changes = [Change("same", source)]
-        return [piece for change in changes for piece in _pieces(change)]
+        marked = [(start, end) for issue in self.issues for start, end in issue.source_spans]
+        result, position = [], 0
+        for change in changes:
+            here = [] if change.kind == "gone" else [(start - position, end - position) for start, end in marked]
+            result += [piece for stretch, mark in _cut(change, here) for piece in _pieces(stretch, mark)]
+            position += 0 if change.kind == "gone" else len(change.text)
+        return result
 
     @property
     def insertables(self) -> list[Insertable]:
@@ -67,14 +102,9 @@ class Row:
         return self.segment.previous_id is not None and not self.segment.is_approved
 
     @property
-    def is_blocked(self) -> bool:
-        return any(issue.severity == Severity.BLOCKS for issue in self.issues)
-
-    @property
     def is_clean(self) -> bool:
         """May be approved with others at one stroke."""
-        has_text = self.segment.state == SegmentState.TRANSLATED
-        return has_text and all(issue.severity == Severity.HINT for issue in self.issues)
+        return self.segment.state == SegmentState.TRANSLATED and is_clean(self.issues)
 
 
 @dataclass(slots=True)
@@ -109,6 +139,11 @@ class Document:
     job: TranslationJob
     page: BilingualPage
     rows: list[Row]
+
+    def row_of(self, segment: Segment) -> Row:
+        """The segment's row; for one that is not on the page any more, a row of its own without issues."""
+        rows = (row for row in self.rows if row.segment.pk == segment.pk)
+        return next(rows, None) or Row(segment, [], in_job=segment.job_id == self.job.pk)
 
     @property
     def paragraphs(self) -> list[ParagraphRows]:
@@ -149,35 +184,55 @@ class Document:
 
 
 def document(job: TranslationJob) -> Document:
-    """All current segments of the job's page, with those of the job marked; a fixed number of queries."""
-    segments = (
+    """All current segments of the job's page, with those of the job marked; a fixed number of queries, none writes."""
+    page = job.page.specific
+    segments = list(
         Segment.objects.current()
         .filter(page_id=job.page_id)
         .in_page_order()
         .select_related("previous", "edited_by", "approved_by", "returned_by")
     )
-    return Document(job, job.page.specific, list(rows_of(segments, job)))
+    standing = standing_issues(page, segments)
+    rows = [Row(segment, standing.get(segment.pk, []), in_job=segment.job_id == job.pk) for segment in segments]
+    return Document(job, page, rows)
 
 
-def rows_of(segments: Iterable[Segment], job: TranslationJob | None) -> Iterable[Row]:
-    segments = list(segments)
-    issues: dict[int, list[QualityIssue]] = {}
-    for issue in QualityIssue.objects.filter(segment__in=segments):
-        issues.setdefault(issue.segment_id, []).append(issue)
-    for segment in segments:
-        yield Row(segment, issues.get(segment.pk, []), in_job=job is not None and segment.job_id == job.pk)
+def _cut(change: Change, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[Change, bool]]:
+    """The stretch in parts that are marked as a whole or not at all; no cut goes through a placeholder."""
+    length = len(change.text)
+    spans = [_around_placeholders(change.text, start, end) for start, end in spans if start < length and end > 0]
+    cuts = sorted({0, length} | {place for span in spans for place in span if 0 < place < length})
+    for start, end in pairwise(cuts):
+        is_marked = any(first <= start and end <= last for first, last in spans)
+        yield Change(change.kind, change.text[start:end]), is_marked
 
 
-def _pieces(change: Change) -> list[Piece]:
+def _around_placeholders(text: str, start: int, end: int) -> tuple[int, int]:
+    for token in tokens(text):
+        if token.start < start < token.end:
+            start = token.start
+        if token.start < end < token.end:
+            end = token.end
+    return start, end
+
+
+def _pieces(change: Change, is_marked: bool) -> list[Piece]:
     result, end = [], 0
     for token in tokens(change.text):
         if token.start > end:
-            result.append(Piece(change.text[end : token.start], False, change.kind))
-        result.append(Piece(str(token.number), True, change.kind))
+            result.append(Piece(change.text[end : token.start], False, change.kind, is_marked))
+        result.append(Piece(str(token.number), True, change.kind, is_marked))
         end = token.end
     if end < len(change.text):
-        result.append(Piece(change.text[end:], False, change.kind))
+        result.append(Piece(change.text[end:], False, change.kind, is_marked))
     return result
+
+
+def _quotes(issue: QualityIssue, target: str) -> Iterator[Quote]:
+    """Stretches that a reader can see; a place between two letters is none."""
+    for start, end in issue.target_spans:
+        if text := target[start:end].strip():
+            yield Quote(start, end, text)
 
 
 def _insertables(source: str) -> list[Insertable]:

@@ -14,8 +14,8 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from translation_jobs.models import JobState, TranslationJob
-from translation_jobs.permissions import can_approve, can_translate, can_withdraw
+from translation_jobs.models import DismissalReason, JobState, TranslationJob
+from translation_jobs.permissions import can_approve, can_translate, can_waive, can_withdraw
 from translation_jobs.views.presentation import Document, document
 
 
@@ -99,7 +99,9 @@ def review_context(request: HttpRequest, doc: Document) -> dict[str, Any]:
         "seen": json.dumps(summary.seen),
         "may_translate": can_translate(request.user),
         "may_approve": can_approve(request.user),
+        "may_waive": can_waive(request.user),
         "may_withdraw": can_withdraw(request.user),
+        "reasons": DismissalReason.choices,
         "live_urls": [(code, doc.page.url_in(code)) for code in doc.page.available_languages if doc.page.live],
     }
 

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         steps = [
             ("Database", "migrate", {"verbosity": 0}),
             ("Glossary", "load_glossary", {}),
+            ("Persons", "load_persons", {}),
             ("Pages, pictures and people", "load_demo_site", {}),
             ("Translation jobs", "load_demo_jobs", {}),
         ]

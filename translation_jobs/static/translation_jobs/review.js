@@ -9,13 +9,12 @@
     static values = {
       statusUrl: String,
       drafting: Boolean,
-      savedMessage: String,
-      approvedMessage: String,
       offlineMessage: String,
       unsavedMessage: String,
     };
 
     connect() {
+      this.element.dataset.scripted = '';
       if (this.draftingValue) this.timer = setTimeout(() => this.poll(), POLL);
     }
 
@@ -85,6 +84,20 @@
       this.grow(text);
     }
 
+    /* Selects what an issue speaks of: positions count code points, and hold for the saved text only. */
+    showQuote(event) {
+      const { start, end, quote } = event.currentTarget.dataset;
+      const text = event.currentTarget.form.querySelector('textarea');
+      const place = (codePoints) => Array.from(text.value).slice(0, codePoints).join('').length;
+      let [from, to] = [place(Number(start)), place(Number(end))];
+      if (this.isDirty(text)) {
+        from = text.value.indexOf(quote);
+        to = from + quote.length;
+      }
+      text.focus();
+      if (from >= 0) text.setSelectionRange(from, to);
+    }
+
     // Acts
 
     submit(event) {
@@ -92,7 +105,7 @@
       this.pressed = null;
       const button = event.submitter;
       const url = button?.getAttribute('formaction') || event.target.action;
-      this.send(event.target, url, button?.dataset.act || 'save');
+      this.send(event.target, url, button?.dataset.act || 'save', () => {}, button);
     }
 
     approveClean(event) {
@@ -104,7 +117,7 @@
       }
     }
 
-    async send(form, url, act, then = () => {}) {
+    async send(form, url, act, then = () => {}, button = null) {
       // One request a sentence at a time; a later one waits and takes the new version with it.
       const segment = form.closest('article');
       const key = segment.id;
@@ -117,12 +130,14 @@
         const live = document.getElementById(key)?.querySelector('form.tr-target');
         if (!live) return;
         const typedBefore = live.elements.target.value;
+        const data = new FormData(live);
+        if (button?.name) data.set(button.name, button.value);
         let answer;
         let status;
         try {
           const response = await fetch(url, {
             method: 'POST',
-            body: new FormData(live),
+            body: data,
             headers: { 'X-Requested-With': 'fetch', Accept: 'application/json' },
           });
           status = response.status;
@@ -134,7 +149,7 @@
         }
         this.replace(key, answer, typedBefore, status);
         if (status === 200) {
-          this.say(act === 'approve' ? this.approvedMessageValue : this.savedMessageValue);
+          this.say(answer.message);
           then();
         } else {
           this.refusals.set(key, refusals + 1);
@@ -157,20 +172,41 @@
       // What was typed while the request was under way is newer than the answer.
       if (status === 200 && oldText.value !== typedBefore) text.value = oldText.value;
       const { selectionStart, selectionEnd } = oldText;
+      this.keepReasons(old, fresh);
+      // Chrome tells of a change when it takes a field away that was typed in: what is saved is not saved again.
+      if (oldText.value === typedBefore) oldText.dataset.saved = oldText.value;
       old.replaceWith(fresh);
       this.summaryTarget.innerHTML = answer.summary;
       if (focused) {
-        const again = focused.dataset.act && fresh.querySelector(`[data-act="${focused.dataset.act}"]`);
-        (again || text).focus();
-        if (!again) text.setSelectionRange(selectionStart, selectionEnd);
+        const { act } = focused.dataset;
+        const same = act ? `[data-act="${act}"]` : focused.closest('.tr-dismiss') && `[name="${focused.name}"]`;
+        const again = same && fresh.querySelector(same);
+        const isShown = again && again.offsetParent !== null;
+        (isShown ? again : text).focus();
+        if (!isShown) text.setSelectionRange(selectionStart, selectionEnd);
       }
       this.grow(text);
+    }
+
+    /* A reason that somebody is writing stays there, whatever is answered meanwhile. */
+    keepReasons(old, fresh) {
+      old.querySelectorAll('.tr-dismiss[open] [name*=":"]').forEach((field) => {
+        const again = fresh.querySelector(`[name="${field.name}"]`);
+        if (!again) return;
+        again.value = field.value;
+        again.closest('details').open = true;
+      });
     }
 
     // Keys. Nothing while an input method composes: its Enter commits a candidate.
 
     key(event) {
       if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === 'Enter' && event.target.matches('details input')) {
+        event.preventDefault();
+        event.target.closest('details').querySelector('[type=submit]').click();
+        return;
+      }
       if (!event.target.matches('textarea')) return;
       const { form } = event.target;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
