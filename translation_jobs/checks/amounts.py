@@ -14,7 +14,6 @@ from translation_jobs.text.units_of_measure import PREFIXED
 _SPLIT_NUMBER = re.compile(
     r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})*, (?=[0-9]{3}(?![0-9]))[0-9]{3}(?:,? ?[0-9]{3})*(?![0-9,])"
 )
-_MONEY_FORM = re.compile(r"(?<![A-Za-z])(?P<sign>NT ?\$|N\.T\.? ?\$|NTD|TWD|NT(?= ?[0-9]))(?P<space> *)(?=[0-9])")
 
 
 @rule(
@@ -62,31 +61,6 @@ def _other_currency(reading: Reading, chinese: Quantity, english: Quantity) -> F
 def _sides(reading: Reading, zh: str, en: str) -> dict[str, str]:
     source, target = (zh, en) if reading.is_to_english else (en, zh)
     return {"source": source, "target": target}
-
-
-@rule(
-    "money.form",
-    Severity.HINT,
-    _("Write amounts with %(form)s, as everywhere on this site: %(text)s"),
-    Example("補助新臺幣600萬元。", "The grant is NTD 6 million.", "The grant is NT$6 million."),
-)
-def form(reading: Reading) -> Iterator[Finding]:
-    """New Taiwan dollars in another form than the house's (NT$, NTD or TWD), or in two forms.
-
-    Source: shared design "Chinese to English conventions", money sign: NT$ before the number, no space.
-    """
-    house = reading.context.style.money
-    if not reading.is_to_english or not house:
-        return
-    forms = list(_MONEY_FORM.finditer(reading.en_prose))
-    # "NT$ 100" is the house's sign too; only beside "NT$100" the space is a fault.
-    close = any(match["sign"] == house and not match["space"] for match in forms)
-    found = [match for match in forms if match["sign"] != house or (match["space"] and close)]
-    if found:
-        wanted = house if house.endswith("$") else f"{house} "
-        spans = tuple(Span(*match.span()) for match in found)
-        text = ", ".join(dict.fromkeys(match.group().strip() for match in found))
-        yield reading.found({"form": house, "text": text}, en=spans, en_fixes=tuple((span, wanted) for span in spans))
 
 
 @rule(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from translation_jobs.units import GlossaryTerm, Person
+from translation_jobs.units import GlossaryTerm, HouseStyle, Person
 
 
 class Severity(StrEnum):
@@ -87,6 +87,7 @@ class Example:
     good_chinese: str = ""
     terms: tuple[GlossaryTerm, ...] = ()
     persons: tuple[Person, ...] = ()
+    style: HouseStyle = field(default_factory=HouseStyle)
 
 
 Subject = TypeVar("Subject", contravariant=True)

@@ -78,11 +78,13 @@ def _end_of_day(reading: Reading, chinese: DateReading) -> int | None:
 def _printed(reading: Reading, chinese: DateReading, place: int | None) -> Quantity | None:
     """The year of the Republic in the English (right after `place` if that is given), unless it says that it is one."""
     values, year = reading.values, (chinese.year or 0) - ROC_OFFSET
-    matched = [english for _chinese, english in values.quantities.same]
+    matched = {english.start for _chinese, english in values.quantities.same}
     if any(other.value == year for other in values.chinese_quantities):
         return None
     for quantity in values.english_quantities:
-        plain = quantity.value == year and quantity.kind in (Kind.AMOUNT, Kind.ORDINAL) and quantity not in matched
+        plain = (
+            quantity.value == year and quantity.kind in (Kind.AMOUNT, Kind.ORDINAL) and quantity.start not in matched
+        )
         near = place is None or 0 <= quantity.start - place <= 2
         if plain and near and not _REPUBLIC.search(reading.en, max(quantity.start - 40, 0), quantity.end + 40):
             return quantity

@@ -12,7 +12,7 @@ from translation_jobs.units import TranslationUnit
 def look_at(rule: Rule[Any]) -> tuple[list[Issue], list[Issue]]:
     """What the rule sees in its bad example, and in its good one."""
     example = rule.example
-    context = CheckContext(glossary=Glossary(example.terms, example.persons))
+    context = CheckContext(style=example.style, glossary=Glossary(example.terms, example.persons))
     return (
         _look(rule, example.chinese, example.bad, context),
         _look(rule, example.good_chinese or example.chinese, example.good, context),

@@ -1,9 +1,13 @@
 """Which dates of a Chinese text stand in its English, which were changed, and which are on one side only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translation_jobs.text.dates import DateReading
+
+# More dates than this are compared by value alone: to pair them costs the square of their number.
+_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,18 @@ def match_dates(chinese: Sequence[DateReading], english: Sequence[DateReading]) 
     same: list[tuple[DateReading, DateReading]] = []
     left, free = list(chinese), list(english)
     for agree in (_identical, _equal, _compatible):
-        for date in list(left):
-            found = next((other for other in free if agree(date, other)), None)
-            if found:
-                same.append((date, found))
-                left.remove(date)
-                free.remove(found)
-    if len(left) == len(free) == 1 and len(chinese) == len(english) and _same_kind(left[0], free[0]):
+        rest = []
+        for date in left:
+            index = next((index for index, other in enumerate(free) if agree(date, other)), None)
+            if index is None:
+                rest.append(date)
+            else:
+                same.append((date, free.pop(index)))
+        left = rest
+    if len(left) == len(free) == 1 and len(chinese) == len(english) and _kind(left[0]) == _kind(free[0]):
         return DateMatching(tuple(same), ((left[0], free[0]),))
     repeated = [date for date in left if any(_compatible(date, other) for other in english)]
-    left = [date for date in left if date not in repeated]
+    left = [date for date in left if not any(_compatible(date, other) for other in english)]
     free = [other for other in free if not any(_compatible(date, other) for date in chinese)]
     changed = _pairs(left, free)
     # A date that was said twice and is right once only: the other one stands for it too.
@@ -89,24 +95,28 @@ def _compatible(one: DateReading, other: DateReading) -> bool:
 
 
 def _pairs(left: Sequence[DateReading], free: Sequence[DateReading]) -> list[tuple[DateReading, DateReading]]:
-    """Dates paired by what they share, most first; those that share nothing only if one is left on each side."""
+    """Dates of one kind paired by what they share, most first; those that share nothing only if each is alone."""
+    left, free = left[:_MOST], free[:_MOST]
     scored = sorted(
-        ((_shared(date, other), -abs(i - j), i, j) for i, date in enumerate(left) for j, other in enumerate(free)),
+        (
+            (_shared(date, other), -abs(i - j), i, j)
+            for i, date in enumerate(left)
+            for j, other in enumerate(free)
+            if _kind(date) == _kind(other)
+        ),
         key=lambda score: (score[0], score[1]),
         reverse=True,
     )
+    kinds, others = Counter(map(_kind, left)), Counter(map(_kind, free))
     used_left: set[int] = set()
     used_free: set[int] = set()
     pairs = []
     for shared, _distance, i, j in scored:
-        if i in used_left or j in used_free or not _same_kind(left[i], free[j]):
-            continue
-        alone = sum(_same_kind(left[i], one) for one in left) == sum(_same_kind(left[i], one) for one in free) == 1
-        if not shared and not alone:
-            continue
-        used_left.add(i)
-        used_free.add(j)
-        pairs.append((left[i], free[j]))
+        alone = kinds[_kind(left[i])] == others[_kind(left[i])] == 1
+        if i not in used_left and j not in used_free and (shared or alone):
+            used_left.add(i)
+            used_free.add(j)
+            pairs.append((left[i], free[j]))
     return pairs
 
 
@@ -114,6 +124,6 @@ def _shared(one: DateReading, other: DateReading) -> int:
     return sum(a == b for a, b in zip(_parts(one), _parts(other), strict=True) if a is not None)
 
 
-def _same_kind(one: DateReading, other: DateReading) -> bool:
-    """Whether both tell a day, or both a month, or both only a year."""
-    return (one.day is None) == (other.day is None) and (one.month is None) == (other.month is None)
+def _kind(date: DateReading) -> tuple[bool, bool]:
+    """Whether it tells a month, and a day."""
+    return date.month is not None, date.day is not None

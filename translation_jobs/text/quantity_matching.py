@@ -5,9 +5,9 @@ Official translators say a number twice or once for both places, give 12 months 
 other has not, and the other a value of the same sort that the first has not.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,10 +16,14 @@ from translation_jobs.text.units_of_measure import PREFIXED, UNITS, in_base
 
 # Up to here numbers are told in many other ways: once, both, a second time.
 _SMALL = 10
-_DAYS = {"month": 30, "day": 1}
+# More numbers than this are compared by value alone: to pair them costs the square of their number.
+_MOST = 60
 # Markers belong to the structure; the number of a document is one word with its letters.
 _UNCOMPARED = (Kind.MARKER, Kind.IDENTIFIER)
 _LEVELS = ("article", "provision", "chapter", "part", "section")
+
+# By which a number is found on the other side.
+Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +51,22 @@ def match_quantities(
     """
     if not chinese and not english:
         return QuantityMatching()
-    same: list[tuple[Quantity, Quantity]] = []
     chinese = [one for one in chinese if one.kind not in _UNCOMPARED]
     english = [other for other in english if other.kind not in _UNCOMPARED]
-    left, free = list(chinese), list(english)
-    for agree in (_same_value_and_sort, _same_value, _equivalent):
-        for quantity in list(left):
-            found = next((other for other in free if agree(quantity, other)), None)
-            if found:
-                same.append((quantity, found))
-                left.remove(quantity)
-                free.remove(found)
+    same: list[tuple[Quantity, Quantity]] = []
+    left, free = chinese, english
+    for wanted, own in ((_exact, _exact), (_like_values, _value), (_equal_measures, _own)):
+        left, free = _take(left, free, wanted, own, same)
     for part, whole in (*_compounds(chinese, english), *_compounds(english, chinese)):
         left = [one for one in left if one not in part and one != whole]
         free = [other for other in free if other not in part and other != whole]
     changed = _surplus(left, free, chinese, english)
     left = [one for one in left if all(one is not pair[0] for pair in changed)]
     free = [other for other in free if all(other is not pair[1] for pair in changed)]
-    repeated = [one for one in left if _somewhere(one, english)]
-    missing = [one for one in left if not _somewhere(one, english)]
-    extra = [other for other in free if not _somewhere(other, chinese) and not in_chinese(other)]
+    said, told = _everything(english), _everything(chinese)
+    repeated = [one for one in left if _somewhere(one, said)]
+    missing = [one for one in left if not _somewhere(one, said)]
+    extra = [other for other in free if not _somewhere(other, told) and not in_chinese(other)]
     changed += _pairs(missing, extra)
     # A number that was said twice and is right once only: the other one stands for it too.
     changed += [
@@ -96,45 +96,104 @@ def sort_of(quantity: Quantity) -> str:
     return quantity.kind
 
 
-def _same_value(one: Quantity, other: Quantity) -> bool:
-    if one.kind == other.kind == Kind.REFERENCE and "article" in (one.unit, other.unit) and one.unit != other.unit:
-        return False
-    return one.value == other.value and (one.kind in SHARES) == (other.kind in SHARES)
+def _exact(one: Quantity) -> list[Key]:
+    return [(one.value, sort_of(one), one.unit)]
 
 
-def _same_value_and_sort(one: Quantity, other: Quantity) -> bool:
-    return one.value == other.value and sort_of(one) == sort_of(other) and one.unit == other.unit
+def _value(one: Quantity) -> list[Key]:
+    """The value, whether it is a share, and whether it is the number of an article or of a provision in one."""
+    place = "" if one.kind != Kind.REFERENCE else "article" if one.unit == "article" else "provision"
+    return [(one.value, one.kind in SHARES, place)]
 
 
-def _equivalent(one: Quantity, other: Quantity) -> bool:
-    """One day and 24 hours, 21時 and 9 p.m., 50 percent and one half, 八折 and 20 percent off, 1.4倍 and 140%."""
-    if one.share is not None and one.share == other.share:
+def _like_values(one: Quantity) -> list[Key]:
+    """The same value of any sort, only never an article for a provision."""
+    value, share, place = _value(one)[0]
+    return [(value, share, other) for other in ("", "article", "provision") if not place or other in ("", place)]
+
+
+def _measures(one: Quantity) -> list[Key]:
+    """Its share of one, its measure in the base unit."""
+    share, measure = one.share, in_base(one.value, one.unit)
+    return [key for key in (("share", share) if share is not None else None, measure) if key]
+
+
+def _own(one: Quantity) -> list[Key]:
+    return [*_value(one), *_measures(one)]
+
+
+def _equal_measures(one: Quantity) -> list[Key]:
+    """One day and 24 hours, 50 percent and one half; 一個月 and 30 days, 21時 and 9 p.m., 八折 and 20 percent off,
+    1.4倍 and 140 percent.
+    """
+    keys = _measures(one)
+    if one.unit == "month":
+        keys += _measures(replace(one, value=one.value * 30, unit="day"))
+    elif one.unit == "hour" and 12 < one.value <= 24:
+        keys += [*_measures(replace(one, value=one.value - 12)), (one.value - 12, False, "")]
+    elif one.unit == "discount":
+        keys += [("share", 1 - one.value / 100)]
+    elif one.kind == Kind.MULTIPLE:
+        keys += [("share", one.value + more) for more in (0, -1, 1)]
+    return keys
+
+
+def _take(
+    left: Sequence[Quantity],
+    free: Sequence[Quantity],
+    wanted: Callable[[Quantity], list[Key]],
+    own: Callable[[Quantity], list[Key]],
+    same: list[tuple[Quantity, Quantity]],
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Moves to `same` what agrees, in the order of the text; returns what is left of both sides."""
+    places: dict[Key, deque[int]] = {}
+    for index, other in enumerate(free):
+        for key in own(other):
+            places.setdefault(key, deque()).append(index)
+    taken: set[int] = set()
+    rest = []
+    for one in left:
+        found = None
+        for key in wanted(one):
+            queue = places.get(key, deque())
+            while queue and queue[0] in taken:
+                queue.popleft()
+            if queue:
+                found = queue.popleft()
+                break
+        if found is None:
+            rest.append(one)
+        else:
+            taken.add(found)
+            same.append((one, free[found]))
+    return rest, [other for index, other in enumerate(free) if index not in taken]
+
+
+def _everything(side: Sequence[Quantity]) -> tuple[set[Key], set[Key]]:
+    """All keys by which a number of that side is found, and those by which it finds others."""
+    own = {key for one in side for key in _own(one)}
+    return own, {key for one in side for key in _equal_measures(one)}
+
+
+def _somewhere(one: Quantity, side: tuple[set[Key], set[Key]]) -> bool:
+    own, found_by = side
+    if any(key in own for key in (*_like_values(one), *_equal_measures(one))):
         return True
-    if one.unit == "discount" and other.kind == Kind.PERCENT and one.value + other.value == 100:
-        return True
-    if one.unit == "hour" and 12 < one.value <= 24 and other.value == one.value - 12:
-        return True
-    if one.kind == Kind.MULTIPLE and other.kind == Kind.PERCENT:
-        return other.value in (one.value * 100, (one.value - 1) * 100, (one.value + 1) * 100)
-    if (one.unit, other.unit) in (("month", "day"), ("day", "month")):
-        return one.value * _DAYS[one.unit] == other.value * _DAYS[other.unit]
-    first, second = in_base(one.value, one.unit), in_base(other.value, other.unit)
-    return first is not None and first == second
-
-
-def _somewhere(one: Quantity, others: Sequence[Quantity]) -> bool:
-    return any(_same_value(one, other) or _equivalent(one, other) or _equivalent(other, one) for other in others)
+    return any(key in found_by for key in _measures(one))
 
 
 def _compounds(parts: Sequence[Quantity], wholes: Sequence[Quantity]) -> list[tuple[tuple[Quantity, ...], Quantity]]:
     """Two measures that are one on the other side: 一年六個月 and 18 months."""
+    by_size: dict[Key, list[Quantity]] = {}
+    for whole in wholes:
+        if size := in_base(whole.value, whole.unit):
+            by_size.setdefault(size, []).append(whole)
     found: list[tuple[tuple[Quantity, ...], Quantity]] = []
     for first, second in pairwise(parts):
         one, other = in_base(first.value, first.unit), in_base(second.value, second.unit)
         if one and other and one[0] == other[0] and second.start - first.end < 14:
-            total = (one[0], one[1] + other[1])
-            found += [((first, second), whole) for whole in wholes if in_base(whole.value, whole.unit) == total]
-    return found
+            found += [((first, second), whole) for whole in by_size.get((one[0], one[1] + other[1]), [])]
+    return found[:_MOST]
 
 
 def _surplus(
@@ -157,7 +216,7 @@ def _surplus(
 def _pairs(missing: Sequence[Quantity], extra: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
     """Numbers of one sort in their order; then large plain amounts with whatever is left."""
     pairs: list[tuple[Quantity, Quantity]] = []
-    left, free = list(missing), list(extra)
+    left, free = list(missing[:_MOST]), list(extra[:_MOST])
     for alike in (_alike, _loosely_alike):
         for one in list(left):
             found = next((other for other in free if alike(one, other)), None)

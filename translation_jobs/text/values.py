@@ -48,16 +48,15 @@ class Values:
             return (one.share == Fraction(1, 2) and "半" in self.chinese) or any(
                 other.value == one.value and other.kind == Kind.AMOUNT for other in self.chinese_quantities
             )
-        markers = [other.value for other in self.english_quantities if other.kind == Kind.MARKER]
         # An article refers to itself by its own number, which stands at its head.
-        if not one.value or (one.kind == Kind.REFERENCE and one.value in markers):
+        if not one.value or (one.kind == Kind.REFERENCE and one.value in self._english_markers):
             return True
-        return self.said_in_chinese(one.value) or _within_a_range(one, self.chinese, self.chinese_quantities)
+        return self.said_in_chinese(one.value) or _is_within(one, self._chinese_ranges)
 
     def in_english(self, one: Quantity) -> bool:
         """Whether a number of the Chinese may be told in the English by some number, date, word or range."""
         value = one.value if one.share is None else one.share
-        return self.said_in_english(value) or _within_a_range(one, self.english, self.english_quantities)
+        return self.said_in_english(value) or _is_within(one, self._english_ranges)
 
     def said_in_chinese(self, value: Fraction | int) -> bool:
         """Whether some numeral or date of the Chinese may say the value, a year by its number in the Republic."""
@@ -66,6 +65,18 @@ class Values:
     def said_in_english(self, value: Fraction | int) -> bool:
         """Whether some number, date or word of the English may say the value."""
         return value in self._english_anywhere or value + ROC_OFFSET in self._english_anywhere
+
+    @cached_property
+    def _chinese_ranges(self) -> list[tuple[Quantity, Quantity]]:
+        return _ranges(self.chinese, self.chinese_quantities)
+
+    @cached_property
+    def _english_ranges(self) -> list[tuple[Quantity, Quantity]]:
+        return _ranges(self.english, self.english_quantities)
+
+    @cached_property
+    def _english_markers(self) -> set[Fraction]:
+        return {other.value for other in self.english_quantities if other.kind == Kind.MARKER}
 
     @cached_property
     def _chinese_anywhere(self) -> set[Fraction]:
@@ -106,10 +117,16 @@ def _parts(dates: tuple[DateReading, ...]) -> set[Fraction]:
     return parts | {Fraction(date.year - ROC_OFFSET) for date in dates if date.year is not None and date.roc}
 
 
-def _within_a_range(one: Quantity, text: str, others: tuple[Quantity, ...]) -> bool:
-    """第四條 within "Articles 3 to 5"."""
-    return any(
-        first.value < one.value < last.value and _RANGE.search(text, first.end, min(last.start, first.end + 12))
-        for first, last in pairwise(others)
+def _ranges(text: str, quantities: tuple[Quantity, ...]) -> list[tuple[Quantity, Quantity]]:
+    """The two ends of each "Articles 3 to 5"."""
+    return [
+        (first, last)
+        for first, last in pairwise(quantities)
         if first.unit == last.unit
-    )
+        and first.value < last.value
+        and _RANGE.search(text, first.end, min(last.start, first.end + 12))
+    ]
+
+
+def _is_within(one: Quantity, ranges: list[tuple[Quantity, Quantity]]) -> bool:
+    return any(first.value < one.value < last.value for first, last in ranges)

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from cms.bilingual.languages import ENGLISH, TRADITIONAL_CHINESE
 from translation_jobs.checks import check_paragraph, check_segment
@@ -12,33 +14,44 @@ from translation_jobs.checks.reading import CheckContext, ParagraphReading, Read
 from translation_jobs.units import TranslationUnit
 
 ROOT = Path(__file__).parents[3]
-Pair = tuple[str, str]
+PUBLISHED = date(2026, 8, 12)  # of the sentences that belong to no article
 
 
-def good_translations() -> list[Pair]:
+class Sample(NamedTuple):
+    """A Chinese text, its English, and the day on which they are published."""
+
+    chinese: str
+    english: str
+    published: date
+
+    def issues(self, english: str | None = None) -> list[Issue]:
+        """What the rules about a segment and about its paragraph see in it, or in another English."""
+        target = self.english if english is None else english
+        unit = TranslationUnit(self.chinese, target, TRADITIONAL_CHINESE, ENGLISH)
+        reading = Reading(unit, CheckContext(published=self.published))
+        return [*check_segment(reading), *check_paragraph(ParagraphReading((reading,)))]
+
+
+def good_translations() -> list[Sample]:
     """The bundled sentences in the style of an agency, and the paragraphs of the demo's articles."""
     lines = (ROOT / "tests" / "data" / "good_translations.tsv").read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines] + list(_demo_paragraphs())
+    return [Sample(*line.split("\t"), PUBLISHED) for line in lines] + list(_demo_paragraphs())
 
 
-def _demo_paragraphs() -> Iterator[Pair]:
+def _demo_paragraphs() -> Iterator[Sample]:
     for article in json.loads((ROOT / "cms" / "demo" / "articles.json").read_text(encoding="utf-8")):
-        yield article["title_zh"], article["title_en"]
-        yield article["summary_zh"], article["summary_en"]
+        published = date.fromisoformat(article["date"])
+        yield Sample(article["title_zh"], article["title_en"], published)
+        yield Sample(article["summary_zh"], article["summary_en"], published)
         chinese, english = (article[f"body_{code}_markdown"].split("\n") for code in ("zh", "en"))
-        # One to one, line by line; a heading's or list's marks are no text.
-        yield from (
-            (re.sub(r"^[#\-*\d.]+ ", "", zh), re.sub(r"^[#\-*\d.]+ ", "", en))
-            for zh, en in zip(chinese, english, strict=False)
-            if zh.strip() and en.strip() and "|" not in zh
-        )
+        # One to one, line by line; the marks of a heading or a list are no text.
+        for zh, en in zip(chinese, english, strict=True):
+            if zh.strip() and "|" not in zh:
+                yield Sample(_without_mark(zh), _without_mark(en), published)
 
 
-def issues_of(chinese: str, english: str) -> list[Issue]:
-    """What the rules about a segment and about its paragraph see, as the pipeline would run them."""
-    unit = TranslationUnit(chinese, english, TRADITIONAL_CHINESE, ENGLISH)
-    reading = Reading(unit, CheckContext())
-    return [*check_segment(reading), *check_paragraph(ParagraphReading((reading,)))]
+def _without_mark(line: str) -> str:
+    return re.sub(r"^[#\-*\d.]+ ", "", line)
 
 
 def _replace(pattern: str, by: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]:
@@ -73,6 +86,6 @@ FAULTS: dict[str, Callable[[str], str]] = {
 }
 
 
-def broken_translations(fault: str) -> list[tuple[str, str, str]]:
-    """Chinese, good English and English with the fault, wherever it can be put in."""
-    return [(chinese, good, bad) for chinese, good in good_translations() if (bad := FAULTS[fault](good)) != good]
+def broken_translations(fault: str) -> list[tuple[Sample, str]]:
+    """Each sample into which the fault can be put, and its English with the fault."""
+    return [(sample, bad) for sample in good_translations() if (bad := FAULTS[fault](sample.english)) != sample.english]

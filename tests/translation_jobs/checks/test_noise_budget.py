@@ -5,7 +5,7 @@ The large development sets are measured by `make bench`; this keeps a change fro
 
 import pytest
 
-from tests.translation_jobs.checks.samples import FAULTS, broken_translations, good_translations, issues_of
+from tests.translation_jobs.checks.samples import FAULTS, Sample, broken_translations, good_translations
 from translation_jobs.checks.base import Severity
 
 ALARMS = 0.02  # of good sentences with something that blocks or warns
@@ -31,15 +31,10 @@ SEEN = {
 }
 
 
-def share(severities: set[Severity]) -> tuple[float, list[tuple[str, str, str]]]:
-    pairs = good_translations()
-    noisy = [
-        (issue.check_id, chinese, english)
-        for chinese, english in pairs
-        for issue in issues_of(chinese, english)
-        if issue.severity in severities
-    ]
-    return len({(chinese, english) for _id, chinese, english in noisy}) / len(pairs), noisy
+def share(severities: set[Severity]) -> tuple[float, list[tuple[str, Sample]]]:
+    samples = good_translations()
+    noisy = [(issue.check_id, one) for one in samples for issue in one.issues() if issue.severity in severities]
+    return len({sample for _id, sample in noisy}) / len(samples), noisy
 
 
 def test_good_translations_raise_few_alarms():
@@ -61,9 +56,8 @@ def test_a_fault_is_seen(fault):
     broken = broken_translations(fault)
     assert len(broken) >= 2
     missed = [
-        (chinese, bad)
-        for chinese, good, bad in broken
-        if not {issue.check_id for issue in issues_of(chinese, bad)}
-        - {issue.check_id for issue in issues_of(chinese, good)}
+        (sample.chinese, bad)
+        for sample, bad in broken
+        if not {issue.check_id for issue in sample.issues(bad)} - {issue.check_id for issue in sample.issues()}
     ]
     assert 1 - len(missed) / len(broken) >= SEEN[fault], missed

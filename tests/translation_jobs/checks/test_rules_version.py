@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from tests.translation_jobs.checks.samples import FAULTS, ROOT, good_translations, issues_of
+from tests.translation_jobs.checks.samples import FAULTS, ROOT, good_translations
 from translation_jobs.checks import RULES_VERSION
 
 RECORD = ROOT / "tests" / "data" / "rules_version.json"
@@ -12,9 +12,9 @@ RECORD = ROOT / "tests" / "data" / "rules_version.json"
 def answers() -> str:
     """A digest of everything the rules say about the good sentences and about each with its faults."""
     digest = hashlib.sha256()
-    for chinese, good in good_translations():
-        for english in [good, *(fault(good) for fault in FAULTS.values())]:
-            for issue in issues_of(chinese, english):
+    for sample in good_translations():
+        for english in [sample.english, *(fault(sample.english) for fault in FAULTS.values())]:
+            for issue in sample.issues(english):
                 digest.update(f"{issue.check_id} {issue.severity} {sorted(issue.params.items())}\n".encode())
     return digest.hexdigest()
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.translation_jobs.checks.seen import mended, seen, severities
-from translation_jobs.checks import amounts, dates, numbers
+from translation_jobs.checks import amounts, dates, house_style, multiples, numbers
 from translation_jobs.checks.base import Rule
 from translation_jobs.checks.reading import CheckContext, Reading
 from translation_jobs.units import HouseStyle, TranslationUnit
@@ -41,8 +41,8 @@ RULES = [rule for module in (numbers, dates, amounts) for rule in vars(module).v
         (amounts.points, "2個百分點", "2 percent", "warns"),
         (amounts.unit, "12公頃", "12 square meters", "warns"),
         (amounts.split, "10萬元", "NT$100, 000", "warns"),
-        (amounts.form, "6元", "NTD6", "hint"),
-        (amounts.form, "6元及7元", "NT$6 and NT$ 7", "hint"),
+        (house_style.money, "6元", "NTD6", "hint"),
+        (house_style.money, "6元及7元", "NT$ 6", "hint"),
     ],
 )
 def test_a_fault_is_seen(rule: Rule, chinese: str, english: str, severity: str) -> None:
@@ -83,7 +83,7 @@ def test_good_text_is_left_alone_in_both_directions(chinese: str, english: str) 
         (dates.weekday, "115年3月18日", "Thursday, March 18, 2026", "Wednesday, March 18, 2026"),
         (amounts.percent_value, "百分之七十", "7 percent", "70 percent"),
         (amounts.split, "10萬元", "NT$100, 000", "NT$100,000"),
-        (amounts.form, "6元", "NTD 6", "NT$6"),
+        (house_style.money, "6元", "NTD 6", "NT$6"),
     ],
 )
 def test_a_certain_fault_has_a_fix(rule: Rule, chinese: str, english: str, better: str) -> None:
@@ -97,8 +97,43 @@ def test_the_chinese_of_an_english_original_is_mended_in_chinese() -> None:
 
 
 def test_the_house_decides_on_the_form_of_money() -> None:
-    assert mended(amounts.form, "6元", "NT$6", style=HouseStyle(money="TWD"))[1] == "TWD 6"
-    assert not seen(amounts.form, "6元", "NTD 6", style=HouseStyle(money=""))
+    assert mended(house_style.money, "6元", "NT$6", style=HouseStyle(money="TWD"))[1] == "TWD 6"
+    assert not seen(house_style.money, "6元", "NTD 6", style=HouseStyle(money=""))
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "is_wrong"),
+    [
+        ("增加2倍", "doubled", True),
+        ("增加2倍", "tripled", False),
+        ("增為2倍", "tripled", False),
+        ("增加為2倍", "tripled", True),
+        ("增加至兩倍", "doubled", False),
+        ("成長了一倍", "doubled", False),
+        ("成長1.5倍", "doubled", True),
+        ("成長1.5倍", "grew by 150 percent", False),
+        ("增加三倍", "increased fourfold", False),
+        ("增加2倍", "rose two times", False),
+        ("人數是2倍", "tripled", False),
+    ],
+)
+def test_an_increase_by_n_times_is_not_one_to_n_times(chinese: str, english: str, is_wrong: bool) -> None:
+    assert bool(seen(multiples.multiple, chinese, english)) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("style", "english", "better"),
+    [
+        ("percent", "It rose by 7% (70% in all).", "It rose by 7 percent (70% in all)."),
+        ("percent", "It rose by 7.5 %.", "It rose by 7.5 percent."),
+        ("%", "It rose by 7 percent.", "It rose by 7%."),
+        ("percent", "7%", "7%"),
+        ("%", "It rose by 7 percentage points.", "It rose by 7 percentage points."),
+        ("", "It rose by 7%.", "It rose by 7%."),
+    ],
+)
+def test_the_house_decides_on_the_form_of_percent(style: str, english: str, better: str) -> None:
+    assert mended(house_style.percent, "成長7%", english, style=HouseStyle(percent=style))[1] == better
 
 
 def test_a_day_told_from_publication_is_compared_with_it() -> None:
