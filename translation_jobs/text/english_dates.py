@@ -32,6 +32,8 @@ _ENGLISH = re.compile(
     r"|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate|[Mm]id-?|[Nn]ext|[Ll]ast|[Tt]his) ?"
     rf"(?P<lone_month>{'|'.join(MONTHS)})\b(?!,? ?(?:of |the )?[0-9])"
 )
+# No date without one of these; looking for them first spares most texts the long pattern.
+_HINT = re.compile(r"[12][0-9]{3}|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _YEARS = ("third_year", "day_year", "month_year", "span_year", "fiscal_year", "academic_year", "part_year", "year")
 _MONTH_GROUPS = ("told_month", "second_month", "span_month", "month", "lone_month")
 
@@ -41,7 +43,10 @@ def read_english_dates(text: str, impossible: bool = False) -> list[DateReading]
 
     Only days that the calendar has, unless `impossible` asks for those as well that it has not (November 31).
     """
-    readings = (reading for found in _ENGLISH.finditer(plain(text)) for reading in _dates(text, found))
+    comparable = plain(text)
+    if not _HINT.search(comparable):
+        return []
+    readings = (reading for found in _ENGLISH.finditer(comparable) for reading in _dates(text, found))
     return [reading for reading in readings if impossible or exists(reading.year, reading.month, reading.day)]
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_HAN_RUN = re.compile("[\u3400-\u9fff]{2,}")
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 _WORD = re.compile("[a-z]{3,}")
 _STEM = 4  # letters: "prov" is provide, provision, provincial
-_LONGEST = 5  # characters of a Chinese word in the table
 # No single word that has no answer decides: translators replace words, and other texts use them otherwise.
 _MOST_AGAINST = -2.0
 
@@ -44,7 +44,7 @@ def kinship(chinese: str, english: str) -> Kinship:
     lexicon = _lexicon()
     stems = {word[:_STEM] for word in _WORD.findall(english.lower())}
     evidence = 0.0
-    words = _words(chinese, lexicon)
+    words = _words(chinese)
     for word in words:
         entry = lexicon[word]
         evidence += entry.if_not if entry.stems.isdisjoint(stems) else entry.if_there
@@ -58,24 +58,18 @@ def unanswered(chinese: str, english: str) -> float:
     """
     lexicon = _lexicon()
     stems = {word[:_STEM] for word in _WORD.findall(english.lower())}
-    entries = (lexicon[word] for word in _words(chinese, lexicon))
+    entries = (lexicon[word] for word in _words(chinese))
     return sum(entry.if_not for entry in entries if entry.stems.isdisjoint(stems))
 
 
-def _words(chinese: str, lexicon: dict[str, _Entry]) -> set[str]:
+def _words(chinese: str) -> set[str]:
     """The words of the table in `chinese`, from left to right the longest at each place."""
-    found: set[str] = set()
-    for run in _HAN_RUN.findall(chinese):
-        place, end = 0, len(run)
-        while place < end - 1:
-            for length in range(min(_LONGEST, end - place), 1, -1):
-                if (word := run[place : place + length]) in lexicon:
-                    found.add(word)
-                    place += length
-                    break
-            else:
-                place += 1
-    return found
+    return set(_automaton().find_matches_as_strings(chinese))
+
+
+@cache
+def _automaton() -> AhoCorasick:
+    return AhoCorasick(list(_lexicon()), matchkind=MatchKind.LeftmostLongest)
 
 
 @cache

@@ -18,6 +18,8 @@ from translation_jobs.text.terms import forms, without_abbreviation
 from translation_jobs.units import GlossaryTerm
 
 _ACRONYM = re.compile(r"(?<![0-9A-Za-z$-])[A-Z]{4,}(?![0-9A-Za-z])")
+# Where no two capitalised words stand together, there is no name to be misspelt.
+_A_NAME = re.compile(r"[A-Z][a-zà-ÿ]+(?:[ &-]+(?:of|and|for|the)\b)*[ &-]+[A-Z]")
 _MIN_MISSPELT = 5  # letters; shorter words lie too near one another (park, part)
 _MIN_AGREEING = 3  # words beside a wrong head; "National … Council" alone is no name
 
@@ -63,7 +65,7 @@ class NearMisses:
     def find(self, words: EnglishWords, chinese: str) -> Iterator[NearMiss]:
         """The near misses in an English text; what stands in the Chinese in Latin letters is right."""
         yield from self._acronyms_in(words.text, chinese)
-        if self._names:
+        if self._names and _A_NAME.search(words.text):
             yield from self._names_in(words)
 
     def _acronyms_in(self, text: str, chinese: str) -> Iterator[NearMiss]:
