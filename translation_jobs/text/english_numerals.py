@@ -61,13 +61,14 @@ _PART = "|".join(sorted((f"{word}s?" for word in _PARTS), key=len, reverse=True)
 # Longer runs of digits are identifiers. "100, 000" is a slip for 100,000, told by its three zeros.
 DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:, 000)+(?![0-9])|[0-9]{1,15}(?![0-9])"
 # Digits of names (PM2.5, COVID-19) are no numbers, but those after a currency (NTD500) or an abbreviation (No.5) are.
-_FRESH = r"(?:(?<![A-Za-z0-9])(?<![0-9]\.)(?<![A-Za-z]-)|(?<=NTD)|(?<=TWD)|(?<=USD)|(?<=EUR)|(?<=NT)|(?<=RMB))"
+_FRESH = r"(?:(?<![a-z0-9])(?<![0-9]\.)(?<![a-z]-)|(?<=ntd)|(?<=twd)|(?<=usd)|(?<=eur)|(?<=nt)|(?<=rmb))"
+# Of a text in lower case: that is twice as fast as a pattern that ignores case, and it is searched for in every text.
 _NUMBER = re.compile(
     rf"{_FRESH}(?:(?P<above>[0-9]{{1,4}})/(?P<below>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,6}})(?![0-9/])"
     rf"|(?P<digits>{DIGITS})(?P<decimals>\.[0-9]{{1,12}}(?![0-9]|\.[0-9]))?(?:(?P<ending>st|nd|rd|th)\b)?)"
-    rf"|\b(?:(?P<word>{_WORD})|(?P<ordinal>{_ORDINAL}))\b",
-    re.IGNORECASE,
+    rf"|\b(?:(?P<word>{_WORD})|(?P<ordinal>{_ORDINAL}))\b"
 )
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _NEXT = re.compile(rf"(?:-| |, )(?:and[ -])?(?P<word>{_WORD})(?:(?<=[dn])s)?\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|one) $", re.IGNORECASE)
 _NEXT_ORDINAL = re.compile(rf"[- ](?:and[ -])?(?P<word>{_ORDINAL})\b", re.IGNORECASE)
@@ -140,7 +141,8 @@ def roman_value(numeral: str) -> int:
 
 def _numbers(text: str) -> Iterator[EnglishNumber]:
     position = 0
-    while found := _NUMBER.search(text, position):
+    lower = text.lower() if text.isascii() else text.translate(_LOWER)  # one character for one
+    while found := _NUMBER.search(lower, position):
         number = _number(text, found)
         position = max(found.end(), number.end if number else 0)
         if number:
