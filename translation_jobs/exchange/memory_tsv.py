@@ -44,11 +44,12 @@ def write_tsv(stream: TextIO, units: Iterable[MemoryUnit]) -> int:
     """Writes the pairs one by one, and says how many there were."""
     stream.write("\t".join(COLUMNS) + "\n")
     count = 0
-    for count, unit in enumerate(units, 1):
+    for unit in units:
         is_chinese = unit.source_language == TRADITIONAL_CHINESE
         zh, en = (unit.source, unit.target) if is_chinese else (unit.target, unit.source)
         cells = (unit.unit_id, "sentence", str(unit.use_count), zh, en)
         stream.write("\t".join(escape(cell) for cell in cells) + "\n")
+        count += 1
     return count
 
 

@@ -17,7 +17,8 @@ class Occurrence:
 class MemoryUnit:
     """A sentence and its translation in a file, both with placeholders. Languages as the site writes them (zh-hant).
 
-    A file may leave either text empty. `unit_id` is its id in the file, `status` one of `text.match_scores.Status` or "" where the file says nothing.
+    A file may leave either text empty. `unit_id` is its id in the file, `status` one of `text.match_scores.Status`; ""
+    where the file says nothing.
     """
 
     source: str

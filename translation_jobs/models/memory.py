@@ -1,8 +1,8 @@
 """The translation memory: what was translated before.
 
 An entry is a pair of sentences. Either of its sides points to a `MemoryText`, the normal form that all wordings share
-which differ in numbers, width or tags alone; sentences alike are found by these (`memory_grams`). Entries are never deleted
-but superseded: a memory that forgets cannot say where a public translation came from.
+which differ in numbers, width or tags alone; sentences alike are found by these (`memory_grams`). Entries are never
+deleted but superseded: a memory that forgets cannot say where a public translation came from.
 """
 
 from typing import Self

@@ -31,6 +31,11 @@ def slot_of(gram: int, band: int) -> int:
     return gram * _BANDS + band
 
 
+def all_slots(gram: int) -> range:
+    """The places of a gram in texts of any length."""
+    return range(slot_of(gram, 0), slot_of(gram + 1, 0))
+
+
 class MemoryGramManager(models.Manager["MemoryGram"]):
     """`db_manager(alias)` gives that of another database."""
 
@@ -68,8 +73,8 @@ class MemoryGramManager(models.Manager["MemoryGram"]):
 class MemoryGram(models.Model):
     """A block of the index: which texts of one band have a gram.
 
-    `texts` holds up to BLOCK ids of MemoryText, ascending, as unsigned 32-bit integers, lowest byte first. Indexing only
-    ever adds rows, so nobody waits; `pipeline.memory_index` joins small ones later.
+    `texts` holds up to BLOCK ids of MemoryText, ascending, as unsigned 32-bit integers, lowest byte first. Indexing
+    only ever adds rows, so nobody waits; `pipeline.memory_index` joins small ones later.
     """
 
     pk = models.CompositePrimaryKey("slot", "first")

@@ -18,7 +18,7 @@ from translation_jobs.text.match_scores import reordered_likeness
 from translation_jobs.text.memory_keys import TextKeys, grams
 
 # Ids read from the index for one query. Measured: of all matches from 75 on, none was missed at a million entries.
-POSTINGS = 20_000
+POSTINGS = 10_000
 # Grams that are read even if they are all common.
 FEWEST_GRAMS = 4
 # Texts compared as a whole, and texts handed on, for one query.
@@ -31,9 +31,10 @@ MUCH_ALIKE = 75.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A normal form that is alike: the id of its MemoryText, and 0–100."""
+    """A normal form that is alike, by 0–100, with the id of its MemoryText."""
 
     text_id: int
+    norm: str
     likeness: float
 
 
@@ -132,5 +133,4 @@ def _compared(reach: _Reach, shared: Sequence[int], norms: dict[int, str], cutof
             if reordered >= cutoff:
                 alike[text_id] = max(alike.get(text_id, 0.0), reordered)
     best = sorted(alike.items(), key=lambda pair: (-pair[1], pair[0]))[:KEPT]
-    return [Candidate(text_id, ratio) for text_id, ratio in best]
-
+    return [Candidate(text_id, norms[text_id], ratio) for text_id, ratio in best]

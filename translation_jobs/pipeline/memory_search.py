@@ -1,7 +1,7 @@
 """Looks sentences up in the translation memory, a whole page at a time.
 
 First what has the same normal form and the same numbers, then what is alike (`memory_candidates`). Each entry gets its
-rung on the ladder of `text.match_scores`; where only numbers differ, the target is given the query's, if that is certain.
+rung on the ladder of `text.match_scores`; where only numbers differ, the target gets the query's, if that is certain.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ from translation_jobs.text.match_scores import (
     score,
     shown_from,
 )
-from translation_jobs.text.memory_keys import TextKeys, keys_of, tags_of
+from translation_jobs.text.memory_keys import TextKeys, keys_of, tags_of, with_values
 from translation_jobs.text.number_substitution import substituted
 from translation_jobs.text.number_values import Kind
 from translation_jobs.text.terms import TermIndex
@@ -116,7 +116,7 @@ def _add_same(texts: Iterable[TextKeys], alike: dict[str, list[Candidate]], usin
     for keys in texts:
         text_id = ids.get(keys.norm_key)
         if text_id is not None and all(candidate.text_id != text_id for candidate in alike[keys.text]):
-            alike[keys.text] = [Candidate(text_id, 100.0), *alike[keys.text]]
+            alike[keys.text] = [Candidate(text_id, keys.norm, 100.0), *alike[keys.text]]
 
 
 @dataclass(slots=True)
@@ -153,19 +153,21 @@ class _Shelf:
             by_text[entry.source_text_id].append(entry)
         exact = {keys.exact_key for keys in texts}
         same = [entry.pk for entry in entries.values() if entry.exact_key in exact]
-        return cls(target_language, by_text, _uses(same, using), _expired_terms(source_language, target_language, using))
+        return cls(
+            target_language, by_text, _uses(same, using), _expired_terms(source_language, target_language, using)
+        )
 
     def matches(self, query: Query, keys: TextKeys, alike: Iterable[Candidate]) -> list[Match]:
         """All entries for a query, each with its score, in no order."""
         return [
-            self._match(query, keys, entry, candidate.likeness)
+            self._match(query, keys, entry, candidate)
             for candidate in alike
             for entry in self.by_text.get(candidate.text_id, ())
         ]
 
-    def _match(self, query: Query, keys: TextKeys, entry: MemoryEntry, alike: float) -> Match:
-        same_norm = alike == 100.0
-        numbers = [tuple(value) for value in entry.numbers]
+    def _match(self, query: Query, keys: TextKeys, entry: MemoryEntry, alike: Candidate) -> Match:
+        same_norm = alike.norm == keys.norm
+        numbers = [(kind, value) for kind, value in entry.numbers]
         same_values = numbers == list(keys.number_values)
         replaced: str | None = None
         if same_norm and not same_values:
@@ -174,7 +176,7 @@ class _Shelf:
         same_text = same_norm and entry.source == keys.text
         standing = [use for use in self.uses.get(entry.pk, ()) if same_text and _stands_like(use, query, keys)]
         comparison = Comparison(
-            likeness=alike,
+            likeness=_likeness(keys, numbers, alike),
             same_text=same_text,
             same_norm=same_norm and (same_values or replaced is not None),
             same_numbers=_without_marker(numbers) == _without_marker(keys.number_values),
@@ -216,7 +218,14 @@ def _stands_like(use: MemoryUse, query: Query, keys: TextKeys) -> bool:
     return (use.before, use.after) == tuple(around)
 
 
-def _without_marker(values: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _likeness(keys: TextKeys, numbers: list[tuple[str, str]], alike: Candidate) -> float:
+    """How alike two texts are, their numbers included: what these add counts in full, what they take away by half."""
+    with_numbers = likeness(with_values(keys.norm, keys.number_values), with_values(alike.norm, numbers))
+    gap = with_numbers - likeness(keys.norm, alike.norm)
+    return alike.likeness + (gap if gap > 0 else gap / 2)
+
+
+def _without_marker(values: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """A list marker that differs is seen at once: it does not make the numbers differ."""
     return [value for value in values if value[0] != Kind.MARKER]
 

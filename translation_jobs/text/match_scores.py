@@ -99,8 +99,7 @@ def _rung(match: Comparison) -> int:
         return SAME_NORM
     if match.same_norm and match.substituted:
         return SUBSTITUTED
-    alike = min(int(match.likeness), MOST_ALIKE)
-    return alike if match.same_numbers else min(alike, NUMBERS_DIFFER)
+    return min(int(match.likeness), MOST_ALIKE if match.same_numbers else NUMBERS_DIFFER)
 
 
 def likeness(one: str, other: str, cutoff: float = 0.0) -> float:

@@ -39,8 +39,7 @@ _PUNCTUATION = str.maketrans(
 )
 # Also Kana, Bopomofo and Hangul: scripts that stand without spaces between words.
 _HAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
+    "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _SPACE = re.compile(r"\s+")
 # White space counts between two words of Latin script alone.
@@ -104,6 +103,13 @@ def tags_of(text: str) -> tuple[str, ...]:
     return tuple(sorted(str(token) for token in tokens(text)))
 
 
+def with_values(norm: str, values: Iterable[Sequence[str]]) -> str:
+    """A normal form with the values of its numbers in their places; `values` are kinds and values, in order."""
+    figures = iter([value for kind, value in values if kind != Kind.MARKER])
+    first, *rest = norm.split(MASK)
+    return first + "".join(next(figures, "") + part for part in rest)
+
+
 def normal_form(text: str, language: str) -> str:
     """`text` folded, with MASK for numbers and without list marker and tags."""
     return keys_of(text, language).norm
@@ -133,23 +139,23 @@ def grams(norm: str, language: str) -> tuple[int, ...]:
         return ()
     found = {f"^{units[0]}", f"{units[-1]}$"}
     found.update(unit for unit in units if not _IS_HAN.match(unit))
-    found.update(
-        one + other for one, other in pairwise(units) if _IS_HAN.match(one) or _IS_HAN.match(other)
-    )
+    found.update(one + other for one, other in pairwise(units) if _IS_HAN.match(one) or _IS_HAN.match(other))
     return _hashed(found, language)
 
 
 def phrase_grams(phrase: str, language: str) -> tuple[int, ...]:
     """Grams that every text with this phrase has; () if it has none, as a lone Han character.
 
-    Of the pieces between numbers alone: whether a numeral at the edge of the phrase counts, its neighbours decide. A
-    word at either end may be part of a longer word in the text, so it is left out.
+    Words of Latin script are meant whole. What holds a numeral is left out: whether it counts as a number, and so is in
+    no gram, the words around the phrase decide.
     """
-    found: set[str] = set()
-    for piece in _NUMERAL.split(fold(without_placeholders(phrase))):
-        units = _UNIT.findall(piece)
-        found.update(one + other for one, other in pairwise(units) if _IS_HAN.match(one) and _IS_HAN.match(other))
-        found.update(unit for unit in units[1:-1] if not _IS_HAN.match(unit))
+    units = _UNIT.findall(fold(without_placeholders(phrase)))
+    found = {unit for unit in units if not _IS_HAN.match(unit) and not _NUMERAL.search(unit)}
+    found.update(
+        one + other
+        for one, other in pairwise(units)
+        if (_IS_HAN.match(one) or _IS_HAN.match(other)) and not _NUMERAL.search(one + other)
+    )
     return _hashed(found, language)
 
 

@@ -29,7 +29,7 @@ def rewritten(written: str, old: Decimal, new: Decimal, language: str) -> str | 
 
 
 def rewritten_date(written: str, old: DateReading, new: DateReading, language: str) -> str | None:
-    """The date `new` as `written` writes `old`; None if the style is not known, or `new` says more or less than `old`."""
+    """The date `new` as `written` writes `old`; None if no style fits, or `new` says more or less than `old`."""
     if _shape(old) != _shape(new):
         return None
     for style in _ENGLISH_DATES if language == ENGLISH else _CHINESE_DATES:

@@ -37,9 +37,7 @@ class _Change:
     new: NumberValue
 
 
-def substituted(
-    target: str, old: Sequence[NumberValue], new: Sequence[NumberValue], language: str
-) -> str | None:
+def substituted(target: str, old: Sequence[NumberValue], new: Sequence[NumberValue], language: str) -> str | None:
     """`target`, a translation into `language` of the source with the values `old`, for a source with the values `new`.
 
     None unless every number that changes can be replaced for certain. Both sources must have the same normal form.
@@ -123,9 +121,7 @@ def _by_kind(
     return True
 
 
-def _safe(
-    target: str, changes: Sequence[_Change], old: Sequence[NumberValue], values: Sequence[NumberValue]
-) -> bool:
+def _safe(target: str, changes: Sequence[_Change], old: Sequence[NumberValue], values: Sequence[NumberValue]) -> bool:
     """Whether nothing else in the target depends on what changes: a weekday, a figure worked out from the others."""
     if any(change.old.kind == Kind.DATE for change in changes) and _WEEKDAY.search(target):
         return False

@@ -61,8 +61,7 @@ _MONEY_BEFORE = re.compile(r"(?:[$＄€£¥￥]|NTD|TWD|USD|EUR|[臺台]幣|美
 _MONEY_AFTER = re.compile(r"\s*(?:多|餘)?(?:美|歐|日|英)?(?:元|圓|鎊)(?![月件素])|\s*(?:NTD|TWD|USD|dollars)\b")
 # Small numbers as English spells them; "one" is a pronoun too often.
 _WORDS = {
-    word: value
-    for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+    word: value for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
 } | {
     word: value
     for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)

@@ -22,8 +22,8 @@ MOST = 20
 
 class Command(BaseCommand):
     help = (
-        'Searches the translation memory: reads {"qid", "query"} lines, writes {"ids", "scores", "ms"} lines, best match '
-        "first; ids are those of the imported file, scores from 0 to 1. People are shown scores from 0.6 on."
+        'Searches the translation memory: reads {"qid", "query"} lines, writes {"ids", "scores", "ms"} lines, best '
+        "match first; ids are those of the imported file, scores from 0 to 1. People are shown scores from 0.6 on."
     )
     requires_system_checks: list[str] = []
 
