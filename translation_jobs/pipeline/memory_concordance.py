@@ -17,7 +17,7 @@ from translation_jobs.text.memory_keys import fold, phrase_grams
 
 MOST_SHOWN = 50
 # Texts whose entries are read at once.
-_TEXTS = 500
+_TEXTS = 100
 
 
 def concordance(
@@ -63,7 +63,12 @@ def _containing(phrase: str, language: str, using: str) -> Iterator[MemoryEntry]
     for wording in wordings:
         condition |= Q(source_language=language, source__icontains=wording)
         condition |= Q(target_language=language, target__icontains=wording)
-    return MemoryEntry.objects.using(using).in_use().filter(condition).order_by("-pk").iterator()
+    rows = MemoryEntry.objects.using(using).in_use().filter(condition).order_by("-pk")
+    # Not one large answer: whoever has seen enough asks no further.
+    some = list(rows[:_TEXTS])
+    while some:
+        yield from some
+        some = list(rows.filter(pk__lt=some[-1].pk)[:_TEXTS])
 
 
 def _has(entry: MemoryEntry, wanted: str, language: str) -> bool:

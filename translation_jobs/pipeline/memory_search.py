@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Q, Window
-from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from translation_jobs.models import MemoryEntry, MemoryText, MemoryUse, Term
@@ -30,8 +28,6 @@ from translation_jobs.text.number_values import Kind
 from translation_jobs.text.terms import TermIndex
 
 MOST_SHOWN = 8
-# Entries that are looked at of one normal form: wordings that differ in numbers, and translations of each.
-VARIANTS = 25
 # Below this two texts have hardly more in common than any two sentences; nothing is looked for.
 LEAST_LIKENESS = 30.0
 _ROWS = 5_000
@@ -138,15 +134,14 @@ class _Shelf:
         using: str,
     ) -> "_Shelf":
         entries: dict[int, MemoryEntry] = {}
-        rows = MemoryEntry.objects.using(using).in_use().between(source_language, target_language)
+        rows = MemoryEntry.objects.using(using)
         for column, values in (
+            # Those with the same numbers first: they may not be among the variants of their normal form.
             ("values_key", {keys.values_key for keys in texts}),
             ("source_text_id", {candidate.text_id for found in alike.values() for candidate in found}),
         ):
-            # Of a sentence with a thousand numbers the last used are enough, beside those with the same numbers.
-            newest = Window(RowNumber(), partition_by=F(column), order_by=[F("use_count").desc(), F("pk").desc()])
             for some in _some(values):
-                read = rows.filter(**{f"{column}__in": some}).annotate(variant=newest).filter(variant__lte=VARIANTS)
+                read = rows.variants(column, some, source_language, target_language)
                 entries |= {entry.pk: entry for entry in read}
         by_text: dict[int, list[MemoryEntry]] = defaultdict(list)
         for entry in entries.values():
@@ -241,7 +236,7 @@ def _uses(entry_ids: Iterable[int], using: str) -> dict[int, list[MemoryUse]]:
 def _expired_terms(source_language: str, target_language: str, using: str) -> TermIndex | None:
     """Finds names that are no longer in use, in texts of the target language; None if there are none."""
     today = timezone.localdate()
-    expired = Term.objects.using(using).filter(Q(valid_to__lt=today)).as_terms(target_language)
+    expired = Term.objects.using(using).filter(valid_to__lt=today).as_terms(target_language)
     return TermIndex(expired, target_language) if expired else None
 
 
