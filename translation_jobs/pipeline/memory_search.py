@@ -174,7 +174,7 @@ class _Shelf:
             likeness=_likeness(keys, numbers, alike),
             same_text=same_text,
             same_norm=same_norm and (same_values or replaced is not None),
-            same_numbers=_without_marker(numbers) == _without_marker(keys.number_values),
+            same_numbers=replaced is None and _without_marker(numbers) == _without_marker(keys.number_values),
             substituted=replaced is not None,
             same_neighbours=bool(standing),
             same_place=bool(query.place) and any(use.place == query.place for use in standing),

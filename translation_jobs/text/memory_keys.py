@@ -46,7 +46,20 @@ _SPACE = re.compile(r"\s+")
 _SPACE_BESIDE_HAN = re.compile(rf"(?<=[{_HAN},.()\"]) | (?=[{_HAN},.()\"])")
 _UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
-_NUMERAL = re.compile("[0-9〇零一二兩三四五六七八九十百千萬億兆廿卅]")
+_NUMERALS = "0-9〇零一二兩三四五六七八九十百千萬億兆廿卅壹貳參肆伍陸柒捌玖拾佰仟"
+_NUMERAL = re.compile(f"[{_NUMERALS}]")
+_ENGLISH_NUMERALS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion first "
+    "second third fourth fifth sixth seventh eighth ninth tenth half quarter beginning end of and the day fy fiscal "
+    "academic year today yesterday tomorrow january february march april may june july august september october november "
+    "december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# Words that are part of a date, and so masked with it, where a number is beside them in the text.
+_IN_A_DATE = re.compile(
+    rf"(?:^年度?|同[年月](?=[{_NUMERALS}])|[今昨明][日天]?(?=\([{_NUMERALS}])|(?:中華)?民國(?=[{_NUMERALS}元]|$)"
+    rf"|[{_NUMERALS}]+\)?(?:學?年度?|月|[日天])?(?:[上下]半年|第[一二三四1-4]季|初|底)?)"
+)
 
 
 @dataclass(frozen=True)
@@ -146,11 +159,15 @@ def grams(norm: str, language: str) -> tuple[int, ...]:
 def phrase_grams(phrase: str, language: str) -> tuple[int, ...]:
     """Grams that every text with this phrase has; () if it has none, as a lone Han character.
 
-    Words of Latin script are meant whole. What holds a numeral is left out: whether it counts as a number, and so is in
-    no gram, the words around the phrase decide.
+    Words of Latin script are meant whole. What holds a numeral, or may belong to a date, is left out: whether it counts
+    as a number, and so is in no gram, the words around the phrase decide. 月 or 日 in front is taken for a word (日本).
     """
-    units = _UNIT.findall(fold(without_placeholders(phrase)))
-    found = {unit for unit in units if not _IS_HAN.match(unit) and not _NUMERAL.search(unit)}
+    units = _UNIT.findall(_IN_A_DATE.sub("0", fold(without_placeholders(phrase))))
+    found = {
+        unit
+        for unit in units
+        if not _IS_HAN.match(unit) and not _NUMERAL.search(unit) and unit not in _ENGLISH_NUMERALS
+    }
     found.update(
         one + other
         for one, other in pairwise(units)
