@@ -49,11 +49,11 @@ _IS_HAN = re.compile(f"[{_HAN}]")
 _NUMERALS = "0-9〇零一二兩三四五六七八九十百千萬億兆廿卅壹貳參肆伍陸柒捌玖拾佰仟"
 _NUMERAL = re.compile(f"[{_NUMERALS}]")
 _ENGLISH_NUMERALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion first "
-    "second third fourth fifth sixth seventh eighth ninth tenth half quarter beginning end of and the day fy fiscal "
-    "academic year today yesterday tomorrow january february march april may june july august september october november "
-    "december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
+    "trillion first second third fourth fifth sixth seventh eighth ninth tenth half quarter beginning end of and "
+    "the day fy fiscal academic year today yesterday tomorrow january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 # Words that are part of a date, and so masked with it, where a number is beside them in the text.
 _IN_A_DATE = re.compile(
