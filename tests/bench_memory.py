@@ -222,8 +222,7 @@ def weblate_nearest() -> _Weblate:
     table = MemoryEntry._meta.db_table
     return _Weblate(
         "gist (source_language, target_language, LEFT(source, 2048) gist_trgm_ops)",
-        f"SELECT source FROM {table} WHERE {_LANGUAGES}"
-        " ORDER BY LEFT(source, 2048) <-> LEFT(%(text)s, 2048) LIMIT 50",
+        f"SELECT source FROM {table} WHERE {_LANGUAGES} ORDER BY LEFT(source, 2048) <-> LEFT(%(text)s, 2048) LIMIT 50",
         None,
     )
 

@@ -5,7 +5,7 @@ added, by anybody at any time; `compact` joins small ones.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Count, F, Sum
@@ -16,6 +16,7 @@ from translation_jobs.text.memory_keys import grams
 
 # Texts in one transaction: some 35 grams each. More would hold SQLite's only writer for too long.
 CHUNK = 20_000
+_SLOTS = 2_000  # rewritten in one transaction
 _ROWS = 5_000  # changed in one statement, or joined in one transaction
 
 
@@ -59,17 +60,32 @@ def compact(using: str = DEFAULT_DB_ALIAS) -> int:
 
     Rows that another process adds meanwhile stay as they are.
     """
-    gone = 0
+    return sum(_rewrite(slots, using) for slots in _sparse_slots(using))
+
+
+def forget_texts(text_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Takes texts that are no longer there out of the whole index."""
+    gone = set(text_ids)
+    last = None
+    while gone:
+        slots = MemoryGram.objects.using(using).order_by("slot").values_list("slot", flat=True).distinct()
+        some = list((slots if last is None else slots.filter(slot__gt=last))[:_SLOTS])
+        if not some:
+            return
+        _rewrite(some, using, gone)
+        last = some[-1]
+
+
+def _rewrite(slots: list[int], using: str, without: Set[int] = frozenset()) -> int:
+    """Writes the slots anew in as few rows as they need; how many rows became fewer."""
     index = MemoryGram.objects.db_manager(using)
-    for slots in _sparse_slots(using):
-        with transaction.atomic(using=using):
-            having: dict[int, set[int]] = defaultdict(set)
-            taken = 0
-            for slot, ids in index.take(slots):
-                having[slot].update(ids)
-                taken += 1
-            gone += taken - index.add((slot, sorted(having[slot])) for slot in sorted(having))
-    return gone
+    with transaction.atomic(using=using):
+        having: dict[int, set[int]] = defaultdict(set)
+        taken = 0
+        for slot, ids in index.take(slots):
+            having[slot].update(ids)
+            taken += 1
+        return taken - index.add((slot, sorted(having[slot] - without)) for slot in sorted(having))
 
 
 def _sparse_slots(using: str) -> Iterator[list[int]]:

@@ -55,7 +55,7 @@ def add_pairs(pairs: Sequence[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> Add
     The caller is in a transaction, and has the texts indexed.
     """
     unique = {pair.key: pair for pair in pairs}
-    text_ids = _add_texts([side for pair in unique.values() for side in (pair.source, pair.target)], using)
+    text_ids = text_ids_of(unique.values(), using)
     known = _entry_ids(unique, using)
     new = [_entry(pair, text_ids) for key, pair in unique.items() if key not in known]
     if new:
@@ -64,9 +64,9 @@ def add_pairs(pairs: Sequence[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> Add
     return Added(known, len(new))
 
 
-def _add_texts(sides: Iterable[TextKeys], using: str) -> dict[int, int]:
-    """Ids of the normal forms by their keys; those that are missing are added, not indexed yet."""
-    wanted = {side.norm_key: side for side in sides}
+def text_ids_of(pairs: Iterable[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> dict[int, int]:
+    """Ids of the normal forms of both sides by their keys; those that are missing are added, not indexed yet."""
+    wanted = {side.norm_key: side for pair in pairs for side in (pair.source, pair.target)}
     ids = _text_ids(wanted, using)
     # In the order of the unique key, so that two writers never wait for each other.
     missing = [
@@ -155,7 +155,7 @@ def _approve(entry_ids: set[int], user: Any, now: datetime) -> None:
 
 def _place(segments: Sequence[Segment], entries: Mapping[int, int], now: datetime) -> None:
     """Moves each segment's use to its entry; entries that lose their last one are superseded."""
-    places = _places(segments)
+    places = places_of(segments)
     known = {use.segment_id: use for use in MemoryUse.objects.filter(segment_id__in=entries).select_for_update()}
     left: dict[int, int] = {}
     uses: list[MemoryUse] = []
@@ -178,7 +178,7 @@ def _place(segments: Sequence[Segment], entries: Mapping[int, int], now: datetim
     _supersede(left, now)
 
 
-def _places(segments: Sequence[Segment]) -> dict[int, tuple[int, int, str]]:
+def places_of(segments: Sequence[Segment]) -> dict[int, tuple[int, int, str]]:
     """Keys of the neighbours on the page, and page type with field, of each segment."""
     pages = {segment.page_id: segment.page for segment in segments}
     found: dict[int, tuple[int, int]] = {}
