@@ -56,6 +56,7 @@ def add_pairs(pairs: Sequence[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> Add
     """
     unique = {pair.key: pair for pair in pairs}
     text_ids = text_ids_of(unique.values(), using)
+    _lock({text_ids[pair.source.norm_key] for pair in unique.values()}, using)
     known = _entry_ids(unique, using)
     new = [_entry(pair, text_ids) for key, pair in unique.items() if key not in known]
     if new:
@@ -76,6 +77,13 @@ def text_ids_of(pairs: Iterable[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> d
         MemoryText.objects.using(using).bulk_create(missing, batch_size=_ROWS, ignore_conflicts=True)
         ids |= _text_ids([text.key for text in missing], using)
     return ids
+
+
+def _lock(text_ids: Iterable[int], using: str) -> None:
+    """Locks texts, in the order of their ids: writers of the same entries take turns, and never wait in a ring."""
+    for some in _batches(text_ids):
+        rows = MemoryText.objects.using(using).filter(pk__in=some).select_for_update().order_by("pk")
+        list(rows.values_list("pk"))
 
 
 def _text_ids(keys: Iterable[int], using: str) -> dict[int, int]:
