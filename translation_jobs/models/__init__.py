@@ -8,6 +8,8 @@ from translation_jobs.models.glossary_imports import GlossaryImport, ImportState
 from translation_jobs.models.house_style import HouseStyle
 from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, ReleaseLevel, TranslationJob
+from translation_jobs.models.memory import MemoryEntry, MemoryStatus, MemoryText, MemoryUse
+from translation_jobs.models.memory_grams import MemoryGram
 from translation_jobs.models.persons import Person
 from translation_jobs.models.segments import Origin, Segment, SegmentState
 
@@ -21,6 +23,11 @@ __all__ = [
     "ImportState",
     "ImportSubject",
     "JobState",
+    "MemoryEntry",
+    "MemoryGram",
+    "MemoryStatus",
+    "MemoryText",
+    "MemoryUse",
     "Origin",
     "Outcome",
     "Person",

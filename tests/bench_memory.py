@@ -1,0 +1,246 @@
+"""Measures the translation memory: python -m tests.bench_memory [--sizes 30000,100000] [--sample FILE.tsv.gz]
+
+On the database that DATABASE_URL names (a test database of it), else on SQLite. The memory grows from size to size with
+sentences made of the clauses of the sample, or of invented words. Beside each figure stand yardsticks of the same run:
+RapidFuzz over all texts, and on PostgreSQL the two queries that Weblate asks (trigrams; before and since 2026).
+"""
+
+import argparse
+import os
+import random
+import re
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
+django.setup()
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
+from rapidfuzz import fuzz, process
+
+from translation_jobs.exchange.memory_units import MemoryUnit
+from translation_jobs.management.memory_files import memory_file
+from translation_jobs.models import MemoryEntry
+from translation_jobs.pipeline.memory_concordance import concordance
+from translation_jobs.pipeline.memory_import import import_units
+from translation_jobs.pipeline.memory_search import Query, search
+from translation_jobs.text.memory_keys import normal_form
+
+ZH, EN = "zh-hant", "en"
+QUERIES, SCANNED, PAGE = 200, 60, 120
+TRUE_FROM = 75
+_CLAUSE = re.compile(r"[^，；、。：\n]+[，；、。：]?")
+
+
+class Sentences:
+    """Sentences that share clauses, as official texts do; the same ones in every run."""
+
+    def __init__(self, sample: Path | None) -> None:
+        self._chance = random.Random(7)
+        self.units: list[MemoryUnit] = []
+        if sample:
+            with memory_file(sample) as units:
+                self.units = list(units)
+            sources = [unit.source for unit in self.units]
+        else:
+            sources = [self._invented() for _number in range(20_000)]
+        self._sentences = [_CLAUSE.findall(source) for source in sources]
+        self._clauses = [clause for sentence in self._sentences for clause in sentence]
+
+    def _invented(self) -> str:
+        """Two-character words, a few of them frequent and most rare."""
+        words = (int(3_000 * self._chance.random() ** 3) for _word in range(self._chance.randint(4, 30)))
+        text = "".join(chr(0x4E00 + word) + chr(0x4E00 + word * 7 % 5_003) for word in words)
+        return re.sub("(.{10})(?=.)", r"\1，", text) + "。"
+
+    def some(self, count: int) -> Iterator[MemoryUnit]:
+        """First those of the sample, then new ones."""
+        sampled, self.units = self.units[:count], self.units[count:]
+        yield from sampled
+        for _number in range(count - len(sampled)):
+            source = self._recombined()
+            english = " ".join(f"word{hash_of(character)}" for character in source[:25])
+            yield MemoryUnit(source, f"{english}.", ZH, EN)
+
+    def _recombined(self) -> str:
+        clauses = [
+            clause if self._chance.random() < 0.5 else self._chance.choice(self._clauses)
+            for clause in self._chance.choice(self._sentences)
+        ]
+        return "".join(clauses)
+
+    def edited(self, text: str) -> str:
+        """A sentence as it comes again: some characters, a clause or the end changed."""
+        clauses = _CLAUSE.findall(text)
+        kind = self._chance.randrange(3)
+        if kind == 0:
+            clauses[self._chance.randrange(len(clauses))] = self._chance.choice(self._clauses)
+            return "".join(clauses)
+        if kind == 1:
+            return text[: max(int(len(text) * 0.8), 3)]
+        characters = list(text)
+        for _edit in range(max(int(len(text) * self._chance.uniform(0.02, 0.2)), 1)):
+            place = self._chance.randrange(len(characters))
+            characters[place] = self._chance.choice(self._chance.choice(self._clauses))
+        return "".join(characters)
+
+
+def hash_of(character: str) -> int:
+    return ord(character) * 7_919 % 4_001
+
+
+def show(name: str, value: str) -> None:
+    print(f"  {name:<58}{value}", flush=True)
+
+
+def times(action: Callable[[str], object], texts: Sequence[str]) -> str:
+    """Median and 95th percentile over the texts, after one that is not counted."""
+    action(texts[0])
+    taken = []
+    for text in texts:
+        start = time.perf_counter()
+        action(text)
+        taken.append((time.perf_counter() - start) * 1000)
+    taken.sort()
+    return f"p50 {statistics.median(taken):8.1f} ms   p95 {taken[int(len(taken) * 0.95)]:8.1f} ms"
+
+
+def size_on_disk() -> str:
+    tables = [name for name in connection.introspection.table_names() if "_memory" in name]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sizes = []
+            for table in tables:
+                cursor.execute("SELECT pg_total_relation_size(%s)", [table])
+                sizes.append((cursor.fetchone()[0], table))
+        else:
+            cursor.execute("PRAGMA page_count")
+            pages = cursor.fetchone()[0]
+            cursor.execute("PRAGMA page_size")
+            return f"{pages * cursor.fetchone()[0] / 1e6:,.0f} MB with all other tables"
+    parts = ", ".join(f"{table.partition('_memory')[2]} {size / 1e6:,.0f}" for size, table in sizes)
+    return f"{sum(size for size, _table in sizes) / 1e6:,.0f} MB ({parts})"
+
+
+def measure(size: int, sentences: Sentences) -> None:
+    before = MemoryEntry.objects.count()
+    print(f"{size:,} entries on {connection.vendor}", flush=True)
+    start = time.perf_counter()
+    import_units(sentences.some(size - before))
+    taken = time.perf_counter() - start
+    show("import", f"{taken:,.1f} s, {(size - before) / taken:,.0f} pairs a second")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    show("on disk", size_on_disk())
+    sources = list(MemoryEntry.objects.order_by("pk").values_list("source", flat=True))
+    chance = random.Random(size)
+    texts = [sentences.edited(chance.choice(sources)) for _number in range(QUERIES)]
+    show("search, one sentence", times(lambda text: search([Query(text)], ZH, EN), texts))
+    show("search, one sentence that is there", times(lambda text: search([Query(text)], ZH, EN), sources[-QUERIES:]))
+    page = [Query(text) for text in texts[:PAGE]]
+    with CaptureQueriesContext(connection) as queries:
+        search(page, ZH, EN)
+    start = time.perf_counter()
+    search(page, ZH, EN)
+    show(f"search, a page of {PAGE}", f"{(time.perf_counter() - start) * 1000:,.0f} ms, {len(queries)} statements")
+    phrases = [text[2:4] for text in texts if len(text) > 4]
+    show("concordance, two characters", times(lambda phrase: concordance(phrase, ZH), phrases))
+    yardsticks(texts[:SCANNED], sources)
+
+
+def yardsticks(texts: Sequence[str], sources: Sequence[str]) -> None:
+    norms = sorted({normal_form(source, ZH) for source in sources})
+    truth: dict[str, set[str]] = {}
+
+    def scan(text: str) -> None:
+        found = process.extract(normal_form(text, ZH), norms, scorer=fuzz.ratio, score_cutoff=TRUE_FROM, limit=None)
+        truth[text] = {norm for norm, _ratio, _index in found}
+
+    show("yardstick: RapidFuzz over all", times(scan, texts))
+    true = [text for text in texts if truth[text]]
+
+    def recall(found: Callable[[str], Sequence[str]]) -> str:
+        seen = sum(bool(truth[text].intersection(normal_form(s, ZH) for s in found(text))) for text in true)
+        return f"{100 * seen / len(true):.1f} % of {len(true)} with a match of {TRUE_FROM} or more"
+
+    show("search finds", recall(lambda text: [match.source for match in search([Query(text)], ZH, EN)[0]]))
+    if connection.vendor == "postgresql" and len(sources) <= 250_000:
+        for name, action in (("≤ 5.14", weblate_trigrams), ("2026.10", weblate_nearest)):
+            start = time.perf_counter()
+            with action() as ask:
+                built = time.perf_counter() - start
+                show(f"yardstick: Weblate {name}", f"{times(ask, texts)}   index in {built:,.0f} s")
+                show(f"Weblate {name} finds", recall(ask))
+
+
+class _Weblate:
+    """One of Weblate's queries with the index that it needs."""
+
+    def __init__(self, index: str, query: str, limit: float | None) -> None:
+        self._index, self._query, self._limit = index, query, limit
+
+    def __enter__(self) -> Callable[[str], list[str]]:
+        with connection.cursor() as cursor:
+            for extension in ("pg_trgm", "btree_gin", "btree_gist"):
+                cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+            cursor.execute(f"CREATE INDEX yardstick ON {MemoryEntry._meta.db_table} USING {self._index}")
+            cursor.execute(f"ANALYZE {MemoryEntry._meta.db_table}")
+            if self._limit is not None:
+                cursor.execute("SELECT set_limit(%s)", [self._limit])
+        return self._ask
+
+    def _ask(self, text: str) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(self._query, {"text": text, "source": ZH, "target": EN})
+            return [row[0] for row in cursor.fetchall()]
+
+    def __exit__(self, *_error: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX yardstick")
+
+
+_LANGUAGES = "source_language = %(source)s AND target_language = %(target)s"
+
+
+def weblate_trigrams() -> _Weblate:
+    """What the machinery asks at its default threshold of 75."""
+    table = MemoryEntry._meta.db_table
+    return _Weblate(
+        "gin (source gin_trgm_ops, target_language, source_language)",
+        f"SELECT source FROM {table} WHERE source %% %(text)s AND {_LANGUAGES} LIMIT 50",
+        0.95,
+    )
+
+
+def weblate_nearest() -> _Weblate:
+    table = MemoryEntry._meta.db_table
+    return _Weblate(
+        "gist (source_language, target_language, LEFT(source, 2048) gist_trgm_ops)",
+        f"SELECT source FROM {table} WHERE {_LANGUAGES} ORDER BY LEFT(source, 2048) <-> LEFT(%(text)s, 2048) LIMIT 50",
+        None,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="30000,100000", help="entries at which to measure, ascending")
+    parser.add_argument("--sample", type=Path, default=os.environ.get("MEMORY_TSV"), help="a memory as .tsv or .tsv.gz")
+    options = parser.parse_args()
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        sentences = Sentences(Path(options.sample) if options.sample else None)
+        for size in (int(size) for size in options.sizes.split(",")):
+            measure(size, sentences)
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""The inverted index of the translation memory: which texts have a gram.
+
+Read and written in plain SQL, the same for every database: a query names hundreds of places in the index and an import
+writes millions of rows, and building these through the ORM takes longer than the database takes to answer. Whatever
+stands in the SQL is an integer.
+"""
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connections, models, router
+
+# Text ids in one row: 4 bytes each, so that a row stays below what PostgreSQL would move out of the table.
+BLOCK = 480
+# Integers in one statement. Of many more, PostgreSQL thinks that reading the whole table is faster; it is not.
+_STATEMENT = 2_000
+_WRITTEN = 5_000  # rows
+
+_BANDS = 32
+
+
+def band_of(length: int) -> int:
+    """Normal forms of about one length share a band: 4–7 characters, 8–15, 16–31 …"""
+    return length.bit_length()
+
+
+def slot_of(gram: int, band: int) -> int:
+    """The place of a gram in texts of one band, as one number."""
+    return gram * _BANDS + band
+
+
+def all_slots(gram: int) -> range:
+    """The places of a gram in texts of any length."""
+    return range(slot_of(gram, 0), slot_of(gram + 1, 0))
+
+
+class MemoryGramManager(models.Manager["MemoryGram"]):
+    """`db_manager(alias)` gives that of another database."""
+
+    def sizes(self, slots: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Slots and how many ids a row of them holds; a slot has as many rows as it has blocks."""
+        return rows_with(MemoryGram, ("slot", "count"), "slot", slots, self.db)
+
+    def ids(self, slots: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
+        """Slots and ids of texts in them, row by row."""
+        rows = rows_with(MemoryGram, ("slot", "texts"), "slot", slots, self.db)
+        return ((slot, unpack(texts)) for slot, texts in rows)
+
+    def take(self, slots: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
+        """As `ids`, and deletes the rows that are returned, and no others."""
+        connection = connections[router.db_for_write(MemoryGram) if self._db is None else self._db]
+        for some in _some(slots):
+            with connection.cursor() as cursor:
+                table = connection.ops.quote_name(MemoryGram._meta.db_table)
+                cursor.execute(f"DELETE FROM {table} WHERE slot IN ({some}) RETURNING slot, texts")  # noqa: S608
+                yield from ((slot, unpack(texts)) for slot, texts in cursor.fetchall())
+
+    def add(self, slots: Iterable[tuple[int, Sequence[int]]]) -> int:
+        """Adds that texts (ids ascending) have the grams of slots; how many rows that took."""
+        connection = connections[router.db_for_write(MemoryGram) if self._db is None else self._db]
+        name = connection.ops.quote_name
+        columns = ", ".join(name(column) for column in ("slot", "first", "count", "texts"))
+        sql = f"INSERT INTO {name(MemoryGram._meta.db_table)} ({columns}) VALUES (%s, %s, %s, %s)"  # noqa: S608
+        rows = [row for slot, ids in slots for row in _blocks(slot, ids)]
+        with connection.cursor() as cursor:
+            for start in range(0, len(rows), _WRITTEN):
+                cursor.executemany(sql, rows[start : start + _WRITTEN])
+        return len(rows)
+
+
+class MemoryGram(models.Model):
+    """A block of the index: which texts of one band have a gram.
+
+    `texts` holds up to BLOCK ids of MemoryText, ascending, as unsigned 32-bit integers, lowest byte first. Indexing
+    only ever adds rows, so nobody waits; `pipeline.memory_index` joins small ones later.
+    """
+
+    pk = models.CompositePrimaryKey("slot", "first")
+    slot = models.BigIntegerField()
+    first = models.BigIntegerField()  # of `texts`
+    count = models.PositiveSmallIntegerField()
+    texts = models.BinaryField()
+
+    objects = MemoryGramManager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.count}"
+
+
+def rows_with(
+    model: type[models.Model], columns: Sequence[str], key: str, values: Iterable[int], using: str
+) -> Iterator[tuple[Any, ...]]:
+    """These columns of the rows whose column `key` is one of the integers."""
+    connection = connections[using]
+    name = connection.ops.quote_name
+    start = f"SELECT {', '.join(name(column) for column in columns)} FROM {name(model._meta.db_table)}"  # noqa: S608
+    with connection.cursor() as cursor:
+        for some in _some(values):
+            cursor.execute(f"{start} WHERE {name(key)} IN ({some})")
+            yield from cursor.fetchall()
+
+
+def _some(values: Iterable[int]) -> Iterator[str]:
+    """Each integer once, ascending, as many at a time as a statement is to hold."""
+    ordered = sorted(set(values))
+    for start in range(0, len(ordered), _STATEMENT):
+        yield ", ".join(f"{value:d}" for value in ordered[start : start + _STATEMENT])
+
+
+def _blocks(slot: int, ids: Sequence[int]) -> Iterator[tuple[int, int, int, bytes]]:
+    for start in range(0, len(ids), BLOCK):
+        block = ids[start : start + BLOCK]
+        yield (slot, block[0], len(block), pack(block))
+
+
+def pack(ids: Iterable[int]) -> bytes:
+    packed = array("I", ids)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def unpack(packed: "bytes | memoryview") -> "array[int]":
+    ids = array("I")
+    ids.frombytes(packed)
+    if sys.byteorder == "big":
+        ids.byteswap()
+    return ids
