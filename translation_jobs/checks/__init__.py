@@ -31,9 +31,12 @@ from translation_jobs.checks.reading import DocumentReading, ParagraphReading, R
 # Raise it whenever a rule may answer otherwise than before: what was found under another version is out of date.
 RULES_VERSION = 1
 
+LONGEST_PARAGRAPH = 2 * completeness.LONGEST
+
 # In the order in which a translator wants to read them.
 SEGMENT_RULES: tuple[Rule[Reading], ...] = (
     completeness.empty,
+    completeness.too_long,
     completeness.identical,
     completeness.other_text,
     extent.length,
@@ -104,14 +107,17 @@ RULES = {rule.id: rule for rule in ALL_RULES}
 
 
 def check_segment(reading: Reading) -> list[Issue]:
-    """Everything that the rules about one segment see; for a missing translation, only that."""
-    missing = list(completeness.empty(reading))
-    return missing or [issue for rule in SEGMENT_RULES for issue in rule(reading)]
+    """Everything that the rules about one segment see; for a text that is missing or too long, only that."""
+    alone = [*completeness.empty(reading), *completeness.too_long(reading)]
+    return alone or [issue for rule in SEGMENT_RULES for issue in rule(reading)]
 
 
 def check_paragraph(paragraph: ParagraphReading) -> list[Issue]:
-    """What only the whole paragraph shows; nothing while one of its segments has no translation."""
-    if not all(reading.unit.target.strip() for reading in paragraph.readings):
+    """What only the whole paragraph shows; nothing while one of its segments has no translation, or if it is too long
+    to be looked at as a whole.
+    """
+    complete = all(reading.unit.target.strip() for reading in paragraph.readings)
+    if not complete or max(len(paragraph.zh), len(paragraph.en)) > LONGEST_PARAGRAPH:
         return []
     return [issue for rule in PARAGRAPH_RULES for issue in rule(paragraph)]
 

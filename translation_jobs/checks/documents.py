@@ -139,9 +139,11 @@ def person_names(document: DocumentReading) -> Iterator[Finding]:
                 written.append((index, Span(start, end), text))
     seen: list[str] = []
     for index, span, text in written:
+        if text in seen:
+            continue
         other = next((name for name in seen if name != text and same_letters(name, text)), None)
         near = next((name for name in seen if almost_same(name, text)), None)
-        if text not in seen and (other or near):
+        if other or near:
             severity = Severity.WARNS if other else Severity.HINT
             yield _two_ways(other or near or "", text, index, span, severity)
         seen.append(text)

@@ -10,6 +10,8 @@ from translation_jobs.checks.examples import look_at
 _SEVERITIES = {Severity.BLOCKS: "Blocks approval", Severity.WARNS: "Warns", Severity.HINT: "Hint"}
 _SCOPES = {Scope.SEGMENT: "one sentence", Scope.PARAGRAPH: "a paragraph", Scope.DOCUMENT: "the whole page"}
 
+_LONGEST_LINE = 200  # characters of an example that are shown
+
 _INTRODUCTION = """\
 # The checks
 
@@ -69,4 +71,5 @@ def _section(rule: Rule[Any]) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     """In a code span, so that tags, stars and bars stay what they are; lines of an example one below the other."""
-    return "<br>".join(f"`{line}`".replace("|", "\\|") for line in text.split("\n") if line)
+    lines = (line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in text.split("\n") if line)
+    return "<br>".join(f"`{line}`".replace("|", "\\|") for line in lines)

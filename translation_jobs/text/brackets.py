@@ -12,6 +12,7 @@ _MARKER = re.compile(
     r"(?:^|[;,:(（；，：、。\n]\s*|\.\s+|\b(?:or|and|to|in|of|under|by|with|see)\s+|[或及至第]\s?)"
     r"(?:[A-Za-z]{1,2}|[ivxIVX]{1,5}|\d{1,3}|[一二三四五六七八九十]{1,3}|[甲乙丙丁])[.、]?$"
 )
+_MARKER_REACH = 16  # characters in which a marker and what leads to it stand
 _STRAIGHT = re.compile(r'(?<!\\)"')
 _INCHES = re.compile(r'\d\s?"')
 
@@ -41,7 +42,7 @@ def unpaired(text: str) -> list[Mark]:
         if index is not None:
             alone += (Mark(*left) for left in opened[index + 1 :])
             del opened[index:]
-        elif not (character in ")）" and _MARKER.search(text, 0, place)):
+        elif not (character in ")）" and _MARKER.search(text, max(place - _MARKER_REACH, 0), place)):
             alone.append(Mark(character, place))
     alone += (Mark(*left) for left in opened)
     straight = [match.start() for match in _STRAIGHT.finditer(text)]

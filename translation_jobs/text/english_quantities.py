@@ -32,7 +32,8 @@ _ROMAN = re.compile(
     r"|Phase|Grade|Level|Volume|Group|Paragraph|Subparagraph|Item))s? )(?P<roman>[IVXL]{1,7})\b"
 )
 _MARKER = re.compile(
-    r"^\s*(?:(?:Article|Chapter|Part|Section|(?:Sub)?[Pp]aragraph|Item) [0-9]{1,3}(?:[.-][0-9]{1,2}){0,4}[.:]?\s*$"
+    r"^[^\S\n]*(?:(?:Article|Chapter|Part|Section|(?:Sub)?[Pp]aragraph|Item) [0-9]{1,3}"
+    r"(?:[.-][0-9]{1,2}){0,4}[.:]?[^\S\n]*$"
     r"|(?:Article|Chapter|Part|Section|(?:Sub)?[Pp]aragraph|Item) [0-9]{1,3}[.:]?(?= +[A-Z])"
     r"|\((?:[0-9]{1,2}|[ivx]{1,5})\)|(?:[0-9]{1,3}|[IVX]{1,5})[.):](?![0-9])"
     r"|[0-9]{1,3}(?:[.-][0-9]{1,2}){1,4}[.):]?(?= ?[A-Z]))",

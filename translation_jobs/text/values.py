@@ -45,9 +45,7 @@ class Values:
         A share is told as a share or as a plain number, as in a table of percentages.
         """
         if one.kind in SHARES:
-            return (one.share == Fraction(1, 2) and "半" in self.chinese) or any(
-                other.value == one.value and other.kind == Kind.AMOUNT for other in self.chinese_quantities
-            )
+            return (one.share == Fraction(1, 2) and "半" in self.chinese) or one.value in self._chinese_amounts
         # An article refers to itself by its own number, which stands at its head.
         if not one.value or (one.kind == Kind.REFERENCE and one.value in self._english_markers):
             return True
@@ -65,6 +63,10 @@ class Values:
     def said_in_english(self, value: Fraction | int) -> bool:
         """Whether some number, date or word of the English may say the value."""
         return value in self._english_anywhere or value + ROC_OFFSET in self._english_anywhere
+
+    @cached_property
+    def _chinese_amounts(self) -> set[Fraction]:
+        return {one.value for one in self.chinese_quantities if one.kind == Kind.AMOUNT}
 
     @cached_property
     def _chinese_ranges(self) -> list[tuple[Quantity, Quantity]]:

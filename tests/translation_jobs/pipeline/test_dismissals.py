@@ -3,6 +3,7 @@
 import contextlib
 
 import pytest
+from django.utils import translation
 
 from cms.models import NewsPage
 from tests.cms.bilingual.test_threads import at_once
@@ -70,7 +71,8 @@ def test_a_dismissed_warning_is_closed_with_its_reason_on_record(page: NewsPage)
     assert not is_open(row)
     dismissal = Dismissal.objects.get()
     assert (dismissal.person, dismissal.check_id, dismissal.is_waiver) == (user, "script.chinese_marks", False)
-    assert dismissal.why == "This is the official wording – Quoted as printed."
+    with translation.override("en"):
+        assert dismissal.why == "This is the official wording – Quoted as printed."
     assert actions(row) == [("dismissed", "script.chinese_marks: official – Quoted as printed.")]
     assert Segment.objects.get(pk=row.pk).version == row.version
 
