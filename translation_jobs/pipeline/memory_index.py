@@ -23,7 +23,7 @@ _ROWS = 5_000  # changed in one statement, or joined in one transaction
 def index_texts(text_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> None:
     """Indexes those of the texts that are not yet; the caller is in a transaction."""
     pending = MemoryText.objects.using(using).filter(pk__in=list(text_ids), indexed=False)
-    _index(list(pending.select_for_update().order_by("pk").values_list("pk", "language", "norm")), using)
+    _index(list(pending.select_for_update(no_key=True).order_by("pk").values_list("pk", "language", "norm")), using)
 
 
 def index_pending(using: str = DEFAULT_DB_ALIAS) -> int:
@@ -31,7 +31,9 @@ def index_pending(using: str = DEFAULT_DB_ALIAS) -> int:
     done = 0
     while True:
         with transaction.atomic(using=using):
-            pending = MemoryText.objects.using(using).filter(indexed=False).select_for_update().order_by("pk")
+            pending = (
+                MemoryText.objects.using(using).filter(indexed=False).select_for_update(no_key=True).order_by("pk")
+            )
             chunk = list(pending.values_list("pk", "language", "norm")[:CHUNK])
             _index(chunk, using)
         done += len(chunk)
@@ -80,6 +82,14 @@ def _rewrite(slots: list[int], using: str, without: Set[int] = frozenset()) -> i
     """Writes the slots anew in as few rows as they need; how many rows became fewer."""
     index = MemoryGram.objects.db_manager(using)
     with transaction.atomic(using=using):
+        # In the order of their keys: two processes that join rows never wait in a ring.
+        list(
+            MemoryGram.objects.using(using)
+            .filter(slot__in=slots)
+            .order_by("slot", "first")
+            .select_for_update()
+            .values_list("slot")
+        )
         having: dict[int, set[int]] = defaultdict(set)
         taken = 0
         for slot, ids in index.take(slots):

@@ -56,7 +56,7 @@ def add_pairs(pairs: Sequence[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> Add
     """
     unique = {pair.key: pair for pair in pairs}
     text_ids = text_ids_of(unique.values(), using)
-    _lock({text_ids[pair.source.norm_key] for pair in unique.values()}, using)
+    _lock(text_ids.values(), using)
     known = _entry_ids(unique, using)
     new = [_entry(pair, text_ids) for key, pair in unique.items() if key not in known]
     if new:
@@ -80,9 +80,12 @@ def text_ids_of(pairs: Iterable[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> d
 
 
 def _lock(text_ids: Iterable[int], using: str) -> None:
-    """Locks texts, in the order of their ids: writers of the same entries take turns, and never wait in a ring."""
+    """Locks texts, in the order of their ids: writers of the same entries take turns, and never wait in a ring.
+
+    Not their keys: an entry that refers to one, which locks that, need not wait.
+    """
     for some in _batches(text_ids):
-        rows = MemoryText.objects.using(using).filter(pk__in=some).select_for_update().order_by("pk")
+        rows = MemoryText.objects.using(using).filter(pk__in=some).select_for_update(no_key=True).order_by("pk")
         list(rows.values_list("pk"))
 
 
