@@ -39,10 +39,12 @@ def make_people() -> list[str]:
 def _make(person: _Person) -> str:
     if User.objects.filter(username=person.name).exists():
         return _("%(name)s exists and was left alone") % {"name": person.name}
+    # The account page asks for all three before it saves anything, the language too.
+    account = {"email": f"{person.name}@example.org", "first_name": person.name.capitalize(), "last_name": "Demo"}
     if person.is_superuser:
-        user = User.objects.create_superuser(person.name, password=PASSWORD)
+        user = User.objects.create_superuser(person.name, password=PASSWORD, **account)
     else:
-        user = User.objects.create_user(person.name, password=PASSWORD)
+        user = User.objects.create_user(person.name, password=PASSWORD, **account)
     groups = list(Group.objects.filter(name__in=person.groups))
     user.groups.set(groups)
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": person.language})

@@ -122,6 +122,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 # Wagtail
 
 WAGTAIL_SITE_NAME = "NSTC"
+# The admin tells no outside service who works in it.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_BASE_URL = environment.BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.CustomDocument"

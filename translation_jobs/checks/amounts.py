@@ -95,12 +95,15 @@ def percent_value(reading: Reading) -> Iterator[Finding]:
 
     Source: shared design "Chinese to English conventions", percent, points, multiples.
     """
+    shares = sum(one.kind in SHARES for one in reading.values.chinese_quantities)
     for chinese, english in reading.values.quantities.changed:
         if chinese.kind in SHARES or english.kind in SHARES:
             source, target = (chinese, english) if reading.is_to_english else (english, chinese)
             zh, en = Span(chinese.start, chinese.end), Span(english.start, english.end)
             fixes: tuple[tuple[Span, str], ...] = ()
-            if reading.is_to_english and chinese.kind == english.kind == Kind.PERCENT and english.text[0].isdigit():
+            certain = shares == 1  # of two, nothing says which one the English figure stands for
+            both_percent = chinese.kind == english.kind == Kind.PERCENT
+            if certain and reading.is_to_english and both_percent and english.text[0].isdigit():
                 scale = 10 if english.unit == "permille" else 1
                 fixes = ((en, english_amount(chinese.decimal * scale)),)
             params = {"source": source.text, "target": target.text}

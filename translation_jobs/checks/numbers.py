@@ -159,7 +159,11 @@ def _changed_number(reading: Reading, chinese: Quantity, english: Quantity) -> F
 
 
 def _written(reading: Reading, source: Quantity, target: Quantity) -> str:
-    """The value of the source as it goes in the place of the target; "" if that is no plain number (21st, 三分之二)."""
+    """The value of the source as it goes in the place of the target; "" if that is no plain number (21st, 三分之二), or
+    if several numbers changed, since then nothing says which stands for which.
+    """
+    if len(_changed(reading)) != 1:
+        return ""
     if not reading.is_to_english:
         return chinese_amount(source.decimal) if target.kind != Kind.ORDINAL else ""
     return english_amount(source.decimal) if _PLAIN.fullmatch(target.text) else ""

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from translation_jobs.checks.base import Example, Finding, Severity, Span, rule
 from translation_jobs.checks.base import gettext_noop as _
 from translation_jobs.checks.reading import Reading
-from translation_jobs.text.person_names import SURNAMES, Likeness, holds_surname, names_like
+from translation_jobs.text.person_names import (
+    SURNAMES,
+    Likeness,
+    given_and_surname,
+    holds_surname,
+    names_like,
+    romanised_names,
+)
 from translation_jobs.units import Person
 
 _PERSON = Person("吳政忠", "Tsung-Tsong Wu", ("Wu Tsung-tsong",))
@@ -54,10 +61,10 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         if any(name.likeness == Likeness.REGISTERED for name in names):
             continue
         wrong = [name for name in names if name.likeness == Likeness.MISSPELT] or names
-        if not wrong and holds_surname(person, reading.en_prose):
+        spans = tuple(Span(name.start, name.end) for name in wrong[:1]) or _other_given_name(reading, person)
+        if not spans and holds_surname(person, reading.en_prose):
             continue
-        spans = tuple(Span(name.start, name.end) for name in wrong[:1])
-        misspelt = bool(wrong) and wrong[0].likeness == Likeness.MISSPELT
+        misspelt = bool(spans) and (not wrong or wrong[0].likeness == Likeness.MISSPELT)
         yield reading.found(
             {"chinese": person.chinese, "english": person.english},
             zh=(Span(match.start, match.end),),
@@ -65,6 +72,15 @@ def spelling(reading: Reading) -> Iterator[Finding]:
             en_fixes=tuple((span, person.english) for span in spans),
             severity=Severity.WARNS if misspelt else Severity.HINT,
         )
+
+
+def _other_given_name(reading: Reading, person: Person) -> tuple[Span, ...]:
+    """Where the surname stands with another given name (Wu Zheng-zhong), if nobody else of that surname is meant."""
+    if reading.zh_prose.count(person.chinese[0]) != reading.zh_prose.count(person.chinese):
+        return ()
+    _given, surname = given_and_surname(person.english)
+    names = (name for name in romanised_names(reading.en_prose) if surname in name[2].split())
+    return tuple(Span(start, end) for start, end, _text in names)[:1]
 
 
 @rule(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from translation_jobs.exchange.cells import lines, names_in, one_line
 from translation_jobs.models.glossary import check_period
@@ -32,7 +33,10 @@ class Person(models.Model):
         help_text=_("Other spellings or orders that are right too, one a line: Wu Tsung-tsong."),
     )
     title = models.CharField(
-        _("title"), max_length=200, blank=True, help_text=_("The English title, such as Minister.")
+        pgettext_lazy("person", "title"),
+        max_length=200,
+        blank=True,
+        help_text=_("The English title, such as Minister."),
     )
     valid_from = models.DateField(_("in office from"), null=True, blank=True)
     valid_to = models.DateField(_("in office until"), null=True, blank=True)

@@ -110,7 +110,7 @@ def approve_all_clean(job: TranslationJob, seen: Mapping[int, int], user: Any) -
     """Approves every segment of the job with no open issue but hints.
 
     `seen` maps segment ids to the versions that were on the person's screen: others, and any that changed since, are
-    left alone. So are dictionary drafts, which a person must rewrite.
+    left alone. So are dictionary drafts, which a person must rewrite, and what was sent back and not rewritten since.
     """
     result = Approved()
     with transaction.atomic():
@@ -125,7 +125,11 @@ def approve_all_clean(job: TranslationJob, seen: Mapping[int, int], user: Any) -
                 result.left_untranslated += 1
             elif segment.must_be_rewritten:
                 result.left_dictionary_drafts += 1
-            elif segment.version != seen[segment.pk] or not is_clean(issues.get(segment.pk, [])):
+            elif (
+                segment.version != seen[segment.pk]
+                or segment.returned_reason
+                or not is_clean(issues.get(segment.pk, []))
+            ):
                 result.left_with_issues += 1
             else:
                 result.segments.append(segment)

@@ -102,9 +102,17 @@ class Row:
         return self.segment.previous_id is not None and not self.segment.is_approved
 
     @property
+    def wants_a_look(self) -> bool:
+        """Has open issues; once approved only blocking ones count, which a waiver that was taken back leaves."""
+        if self.segment.is_approved:
+            return any(issue.is_blocking for issue in self.issues)
+        return bool(self.issues)
+
+    @property
     def is_clean(self) -> bool:
         """May be approved with others at one stroke."""
-        return self.segment.state == SegmentState.TRANSLATED and is_clean(self.issues)
+        is_waiting = self.segment.state == SegmentState.TRANSLATED and not self.segment.returned_reason
+        return is_waiting and is_clean(self.issues)
 
 
 @dataclass(slots=True)
@@ -165,7 +173,7 @@ class Document:
             approved=len(self.rows) - len(unapproved),
             clean=len(clean),
             changed=sum(row.is_changed for row in unapproved),
-            with_issues=sum(bool(row.issues) for row in unapproved),
+            with_issues=sum(row.wants_a_look for row in self.rows),
             waiting_for_draft=sum(row.segment.state == SegmentState.INITIAL for row in unapproved),
             seen={row.segment.pk: row.segment.version for row in clean},
         )

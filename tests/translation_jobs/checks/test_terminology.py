@@ -155,6 +155,7 @@ def test_a_title_of_an_unknown_body_is_left_alone(chinese: str, english: str) ->
         ("Minister Tsung-Tsong Wu attended.", []),
         ("Minister Wu attended.", []),
         ("Minister Wu Zhengzhong attended.", []),
+        ("Minister Wu Zheng-zhong attended.", ["warns"]),
         ("Tsung-Tsung Wu attended.", ["warns"]),
         ("Wu Tsung-Tsong attended.", ["hint"]),
         ("He attended.", ["hint"]),

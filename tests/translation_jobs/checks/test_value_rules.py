@@ -40,6 +40,8 @@ RULES = [rule for module in (numbers, dates, amounts) for rule in vars(module).v
         (amounts.percent_value, "千分之二", "2%", "warns"),
         (amounts.points, "2個百分點", "2 percent", "warns"),
         (amounts.unit, "12公頃", "12 square meters", "warns"),
+        (amounts.unit, "面積3公頃", "3 acres", "warns"),
+        (amounts.unit, "距離5公里", "5 miles", "warns"),
         (amounts.split, "10萬元", "NT$100, 000", "warns"),
         (house_style.money, "6元", "NTD6", "hint"),
         (house_style.money, "6元及7元", "NT$ 6", "hint"),
@@ -140,3 +142,15 @@ def test_a_day_told_from_publication_is_compared_with_it() -> None:
     unit = TranslationUnit("今（12）日公布", "announced today (September 12)", "zh-hant", "en")
     reading = Reading(unit, CheckContext(published=date(2026, 8, 12)))
     assert [issue.check_id for issue in dates.day_month(reading)] == ["dates.day_month"]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("由百分之五提高到百分之七", "from 5 to 17 percent"),
+        ("補助23所大學及45所高中", "universities 24 and high schools 46"),
+    ],
+)
+def test_of_several_changed_numbers_none_is_mended_by_guess(chinese: str, english: str) -> None:
+    for rule in (amounts.percent_value, numbers.value):
+        assert mended(rule, chinese, english)[1] == english

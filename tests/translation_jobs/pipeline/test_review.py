@@ -137,6 +137,13 @@ def test_all_clean_approves_what_was_seen_and_nothing_else(page: NewsPage) -> No
     assert not Segment.objects.get(pk=title.pk).is_approved
 
 
+def test_what_was_sent_back_is_not_approved_with_the_clean_ones(page: NewsPage) -> None:
+    row = write(page, "第一句", "The first one is good.")
+    back = review.send_back(row.pk, row.version, "Use the official name.", make_user())
+    result = review.approve_all_clean(job_of(page), {back.pk: back.version}, make_user())
+    assert (result.segments, result.left_with_issues) == ([], 1)
+
+
 def test_send_back_keeps_the_text_and_says_why(page: NewsPage) -> None:
     row = approve(write(page, "第一句", "The first."))
     user = make_user()
