@@ -19,6 +19,7 @@ from translation_jobs.exchange.tables import MOST_COLUMNS, MOST_ROWS, TableError
 
 LARGEST_UNPACKED = 30_000_000  # bytes; ten thousand rows of a glossary take about ten million
 MOST_PARTS = 500
+LAST_ROW = 1_048_576  # of a sheet, in Excel; openpyxl fills in the rows that a file skips, however many it says
 SHEET = "Sheet1"
 
 _ = gettext_noop
@@ -36,7 +37,10 @@ def workbook_rows(data: bytes) -> Iterator[TableRow]:
         _bound(data)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = workbook.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its own size is often wrong, and cuts off what is there
         for line, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
+            if line > LAST_ROW:
+                raise ValueError("rows beyond the last one")
             if any(value is not None for value in values):
                 rows.append(TableRow(line, tuple(map(_text, values))))
             if len(rows) > MOST_ROWS + 1:

@@ -1,18 +1,25 @@
 """Checks again what became stale by itself: after a change of rules, glossary, persons or house style."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count
 from wagtail.models import Page
 
 from translation_jobs.models import Segment, SegmentState
 from translation_jobs.pipeline.conditions import site_version
 from translation_jobs.pipeline.quality import check_segments
+from translation_jobs.traces import trace_without_message
+
+logger = logging.getLogger(__name__)
 
 # Segments in one transaction: it holds the locks of their pages, at about a millisecond a segment.
 BATCH = 500
+
+# (page, site version) that recheck_some could not check.
+_failed: set[tuple[int, str]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +56,29 @@ def recheck(*, force: bool = False) -> Iterator[Progress]:
 
 
 def recheck_some(limit: int = 5) -> None:
-    """Checks some of the pages that a change of rules, glossary, persons or style has left behind; for the worker."""
+    """Checks some of the pages that a change of rules, glossary, persons or style has left behind; for the worker.
+
+    A page that cannot be checked is not tried again under the same rules in the life of this process, so that it holds
+    up no other. Raises OperationalError: then it is the database that cannot be asked.
+    """
+    version = site_version()
     stale = (
         Segment.objects.current()
         .exclude(state=SegmentState.INITIAL)
-        .exclude(checked_as__startswith=site_version())
+        .exclude(checked_as__startswith=version)
+        .exclude(page_id__in=[page_id for page_id, failed_under in _failed if failed_under == version])
         .order_by("page_id")
         .values_list("page_id", flat=True)
         .distinct()
     )
     for page_id in list(stale[:limit]):
-        recheck_pages([page_id])
+        try:
+            recheck_pages([page_id])
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
+            _failed.add((page_id, version))
+            logger.error("page %s cannot be checked:\n%s", page_id, trace_without_message(error))
 
 
 def _batches(counts: Iterable[tuple[int, int]]) -> Iterator[list[int]]:

@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from translation_jobs.models import TranslationJob
 from translation_jobs.queue.doorbell import ring
+from translation_jobs.traces import trace_without_message
 
 logger = logging.getLogger(__name__)
 
@@ -81,11 +82,11 @@ class WorkerPool:
             for chore in self._chores:
                 try:
                     chore()
-                except DatabaseError:
-                    logger.warning("the database failed during a sweep", exc_info=True)
+                except DatabaseError as error:
+                    logger.warning("the database failed during a sweep:\n%s", trace_without_message(error))
                     connections.close_all()
-                except Exception:
-                    logger.exception("a chore of the sweeper failed")
+                except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
+                    logger.error("a chore of the sweeper failed:\n%s", trace_without_message(error))
         connections.close_all()
 
 

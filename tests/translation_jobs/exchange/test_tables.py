@@ -126,16 +126,32 @@ def test_a_workbook_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
     assert "too large when unpacked" in message_of(stream.getvalue())[0]
 
 
-def test_a_workbook_with_entities_is_refused() -> None:
+def with_sheet(edit) -> bytes:
+    """A workbook of one row, the XML of its sheet changed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook(HEADING, ("甲", "A")))) as old, zipfile.ZipFile(stream, "w") as new:
         for part in old.infolist():
             data = old.read(part)
             if part.filename == "xl/worksheets/sheet1.xml":
-                start = data.index(b"<worksheet")
-                data = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + data[start:]
+                data = edit(data)
             new.writestr(part.filename, data)
-    assert "damaged" in message_of(stream.getvalue())[0]
+    return stream.getvalue()
+
+
+def test_a_workbook_with_entities_is_refused() -> None:
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    assert "damaged" in message_of(with_sheet(lambda xml: entities + xml[xml.index(b"<worksheet") :]))[0]
+
+
+def test_a_row_beyond_the_last_one_of_a_sheet_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "LAST_ROW", 1_000)
+    data = with_sheet(lambda xml: xml.replace(b'<row r="2"', b'<row r="1002"').replace(b'"A2"', b'"A1002"'))
+    assert "damaged" in message_of(data)[0]
+
+
+def test_a_workbook_that_says_a_wrong_size_is_read_as_far_as_it_goes() -> None:
+    data = with_sheet(lambda xml: xml.replace(b'<dimension ref="A1:B2"', b'<dimension ref="A1"'))
+    assert read_table(data).rows == (TableRow(2, ("甲", "A")),)
 
 
 def test_a_cell_far_out_costs_nothing() -> None:

@@ -56,3 +56,33 @@ def test_a_bad_line_is_named_and_the_answers_before_it_stand(line, says):
     assert done.returncode == 1
     assert says in done.stderr
     assert len(done.stdout.splitlines()) == 1
+
+
+HALF = '"\\ud800"'  # of a surrogate pair
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"zh": "一", "en": []}', "line 1: 'en' is no text"),
+        ('{"zh": NaN, "en": Infinity}', "line 1: 'zh' is no text"),
+        ('{"zh": "一", "en": "a", "glossary": "abc"}', "line 1: 'a' is no JSON object"),
+        ('{"zh": "一", "en": "a", "glossary": [{"zh": "一", "en": null}]}', "line 1: 'en' is no text"),
+        ('{"zh": "一", "en": "a", "glossary": [{"zh": "一", "en": "a", "variants": [5]}]}', "'variants' are no texts"),
+        ('{"zh": "一", "en": "a", "date": 20240101}', "line 1: "),
+        (f'{{"zh": {HALF}, "en": {HALF}}}', "line 1: "),
+        ("[" * 100_000, "line 1 is not JSON"),
+    ],
+)
+def test_a_line_that_holds_no_translation_gets_a_word_and_no_traceback(line, says):
+    done = run("check_translations", line)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_text_that_cannot_be_written_gets_a_word_and_no_traceback():
+    done = run("segment_text", f'{{"text": {HALF}}}')
+    assert done.returncode == 1
+    assert "line 1: " in done.stderr
+    assert "Traceback" not in done.stderr

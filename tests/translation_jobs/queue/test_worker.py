@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import DataError, OperationalError, connection, connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -20,6 +20,7 @@ from tests.factories import make_news
 from translation_jobs.models import JobState, TranslationJob
 from translation_jobs.queue import doorbell, worker
 
+SECRET = "embargoed words"
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
@@ -110,6 +111,27 @@ def test_a_database_fault_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatc
         pool.stop()
         pool.join()
     assert faults
+
+
+@pytest.mark.parametrize("fault", [DataError, ValueError])
+@pytest.mark.django_db(transaction=True)
+def test_a_chore_that_fails_is_logged_without_the_words_of_its_fault(fault, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(worker, "SWEEP", 0.05)
+    tried: list[int] = []
+
+    def chore() -> None:
+        tried.append(1)
+        raise fault(SECRET)
+
+    pool = worker.WorkerPool(threads=1, chores=[chore])
+    pool.start()
+    try:
+        assert until(lambda: len(tried) > 1)
+    finally:
+        pool.stop()
+        pool.join()
+    assert fault.__name__ in caplog.text
+    assert SECRET not in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from cms.bilingual.languages import ENGLISH, TRADITIONAL_CHINESE
 from translation_jobs.checks import check_paragraph, check_segment
 from translation_jobs.checks.base import Issue, Span
 from translation_jobs.checks.reading import CheckContext, ParagraphReading, Reading
-from translation_jobs.management.json_lines import answer_lines
+from translation_jobs.management.json_lines import answer_lines, text_of
 from translation_jobs.models.issues import message_of
 from translation_jobs.text.glossary import Glossary
 from translation_jobs.units import GlossaryTerm, HouseStyle, TranslationUnit
@@ -39,7 +39,7 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
     published = date.fromisoformat(row["date"]) if row.get("date") else None
     glossary = _glossary(json.dumps(row.get("glossary") or [], ensure_ascii=False))
     context = CheckContext(published=published, glossary=glossary, style=_NO_STYLE)
-    reading = Reading(TranslationUnit(row["zh"], row["en"], TRADITIONAL_CHINESE, ENGLISH), context)
+    reading = Reading(TranslationUnit(text_of(row, "zh"), text_of(row, "en"), TRADITIONAL_CHINESE, ENGLISH), context)
     issues = [*check_segment(reading), *check_paragraph(ParagraphReading((reading,)))]
     return {"checks": [_as_json(issue) for issue in issues]}
 
@@ -49,10 +49,13 @@ def _glossary(rows: str) -> Glossary:
     """The terms of a line; most lines of a file give the same ones. Variants as a list, or divided by semicolons."""
     terms = []
     for row in json.loads(rows):
+        chinese, english = text_of(row, "zh"), text_of(row, "en")
         variants = row.get("variants") or []
         if isinstance(variants, str):
             variants = [variant.strip() for variant in variants.split(";") if variant.strip()]
-        terms.append(GlossaryTerm(row["zh"], row["en"], variants=tuple(variants)))
+        if not all(isinstance(variant, str) for variant in variants):
+            raise TypeError("'variants' are no texts")
+        terms.append(GlossaryTerm(chinese, english, variants=tuple(variants)))
     return Glossary(tuple(terms))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from cms.bilingual.languages import TRADITIONAL_CHINESE
-from translation_jobs.management.json_lines import answer_lines
+from translation_jobs.management.json_lines import answer_lines, text_of
 from translation_jobs.text.segmentation import split_sentences
 
 
@@ -20,4 +20,4 @@ class Command(BaseCommand):
 
 
 def _sentences(row: dict[str, Any]) -> dict[str, Any]:
-    return {"sentences": split_sentences(row["text"], row.get("language", TRADITIONAL_CHINESE))}
+    return {"sentences": split_sentences(text_of(row, "text"), row.get("language", TRADITIONAL_CHINESE))}
