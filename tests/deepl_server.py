@@ -89,7 +89,7 @@ class _State:
     lock: threading.Lock = field(default_factory=threading.Lock)
     closing: threading.Event = field(default_factory=threading.Event)
     calls: list[Call] = field(default_factory=list)
-    faults: list[tuple[str, Fault, str]] = field(default_factory=list)  # path, fault, Retry-After
+    faults: list[tuple[str, Fault | None, str]] = field(default_factory=list)  # path, fault, Retry-After
     glossaries: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # sentences with a translation that means something
     character_count: int = 0
@@ -136,10 +136,12 @@ class DeepLServer:
         with self._state.lock:
             return self._state.character_count
 
-    def misbehave(self, fault: Fault, times: int = 1, path: str = "/v2/translate", retry_after: str = "") -> None:
-        """Has the next requests to `path` go wrong; `retry_after` is the header's value."""
+    def misbehave(
+        self, fault: Fault, times: int = 1, path: str = "/v2/translate", retry_after: str = "", after: int = 0
+    ) -> None:
+        """Has requests to `path` go wrong, when `after` more have gone well; `retry_after` is the header's value."""
         with self._state.lock:
-            self._state.faults += [(path, fault, retry_after)] * times
+            self._state.faults += [(path, None, "")] * after + [(path, fault, retry_after)] * times
 
     def learn(self, translations: dict[str, str]) -> None:
         """Has these sentences translated so that they mean something."""

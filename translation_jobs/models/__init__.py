@@ -1,5 +1,6 @@
 """Rows of the pipeline, one module a subject, each with its QuerySet; import them from here."""
 
+from translation_jobs.models.claims import DraftClaim
 from translation_jobs.models.dismissals import Dismissal, DismissalReason
 from translation_jobs.models.events import SegmentEvent
 from translation_jobs.models.findings import FindingRecord, Outcome
@@ -8,7 +9,8 @@ from translation_jobs.models.glossary_imports import GlossaryImport, ImportState
 from translation_jobs.models.house_style import HouseStyle
 from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, ReleaseLevel, TranslationJob
-from translation_jobs.models.memory import MemoryEntry, MemoryStatus, MemoryText, MemoryUse
+from translation_jobs.models.leverage import Leverage, LeverageKind
+from translation_jobs.models.memory import MemoryChange, MemoryEntry, MemoryStatus, MemoryText, MemoryUse
 from translation_jobs.models.memory_grams import MemoryGram
 from translation_jobs.models.persons import Person
 from translation_jobs.models.segments import Origin, Segment, SegmentState
@@ -17,12 +19,16 @@ __all__ = [
     "CheckedPage",
     "Dismissal",
     "DismissalReason",
+    "DraftClaim",
     "FindingRecord",
     "GlossaryImport",
     "HouseStyle",
     "ImportState",
     "ImportSubject",
     "JobState",
+    "Leverage",
+    "LeverageKind",
+    "MemoryChange",
     "MemoryEntry",
     "MemoryGram",
     "MemoryStatus",

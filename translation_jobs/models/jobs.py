@@ -61,6 +61,7 @@ PROBLEMS: dict[str, Any] = {
     "refused": _("The provider refuses the request: check its key and settings, then try again."),
     "too-large": _("A text is too long for the provider. Split the paragraph, or translate it by hand."),
     "bad-answer": _("The provider's answer could not be used."),
+    "elsewhere": _("A sentence of it is being drafted for another page."),
     "internal": _("Something went wrong here; the log says what."),
 }
 
@@ -127,6 +128,8 @@ class TranslationJob(models.Model):
     next_run_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     last_rung_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    # The job that is drafting sentences which this one needs too; it wakes this one.
+    waits_for = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="waiting")
 
     objects = TranslationJobQuerySet.as_manager()
 
@@ -192,11 +195,10 @@ class TranslationJob(models.Model):
     def requeue(self) -> None:
         """Has a worker take it (again), at once and with fresh attempts."""
         self.state, self.problem, self.problem_detail = JobState.QUEUED, "", ""
-        self.attempts, self.next_run_at, self.last_rung_at = 0, timezone.now(), None
+        self.attempts, self.next_run_at, self.last_rung_at, self.waits_for = 0, timezone.now(), None, None
         self.fence = F("fence") + 1
-        self.save(
-            update_fields=["state", "problem", "problem_detail", "attempts", "next_run_at", "last_rung_at", "fence"]
-        )
+        changed = ["state", "problem", "problem_detail", "attempts", "next_run_at", "last_rung_at", "waits_for"]
+        self.save(update_fields=[*changed, "fence"])
         self.refresh_from_db(fields=["fence"])
 
     def _end(self, state: JobState) -> None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from cms.bilingual.projection import lock_page
 from translation_jobs.models import JobState, Segment, TranslationJob
 from translation_jobs.models.jobs import later
-from translation_jobs.pipeline.pretranslation import ReleaseChanged, pretranslate
+from translation_jobs.pipeline import claims
+from translation_jobs.pipeline.pretranslation import DraftedElsewhere, ReleaseChanged, pretranslate
 from translation_jobs.pipeline.recheck import recheck_pages
 from translation_jobs.providers.base import ProviderError, Reason
 from translation_jobs.queue.backoff import MAX_ATTEMPTS, delay
@@ -28,9 +29,12 @@ def run(job_id: int) -> None:
     if lease is None:
         return
     try:
-        job = TranslationJob.objects.get(pk=job_id)
-        pretranslate(job, lease)
-        recheck_pages([job.page_id])
+        job = TranslationJob.objects.select_related("page").get(pk=job_id)
+        try:
+            pretranslate(job, lease)
+        finally:
+            # Also what was drafted before a fault: a draft that no check has seen looks clean.
+            recheck_pages([job.page_id])
         _hand_to_reviewers(job, lease)
     except LeaseLost:
         logger.info("job %s was taken over or called off while it ran", job_id)
@@ -38,6 +42,8 @@ def run(job_id: int) -> None:
     except ReleaseChanged:
         lease.finish(JobState.QUEUED, attempts=0)
         ring(job_id)
+    except DraftedElsewhere as elsewhere:
+        _let_wait(lease, elsewhere.holder)
     except ProviderError as error:
         _put_off(lease, error)
     except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
@@ -51,6 +57,25 @@ def _hand_to_reviewers(job: TranslationJob, lease: Lease) -> None:
         done = not Segment.objects.current().unapproved().filter(page_id=job.page_id).exists()
         state = JobState.DONE if done else JobState.REVIEW
         lease.finish(state, attempts=0, problem="", problem_detail="", finished_at=timezone.now() if done else None)
+
+
+def _let_wait(lease: Lease, holder: claims.Holder | None) -> None:
+    """Puts the job off until the one that drafts its sentences is done, or its time is over."""
+    try:
+        lease.finish(
+            JobState.QUEUED,
+            attempts=0,  # it did all that it could
+            problem="elsewhere",
+            next_run_at=holder.until if holder else later(0),
+            waits_for=holder.job_id if holder else None,
+        )
+    except LeaseLost:
+        logger.info("job %s was taken over or called off while it ran", lease.job_id)
+        return
+    if holder:
+        claims.wait_for(lease.job_id, holder)
+    else:
+        ring(lease.job_id)
 
 
 def _wake_successor(job_id: int) -> None:

@@ -61,6 +61,7 @@ def claim(job_id: int) -> Lease | None:
         fence=fence + 1,
         attempts=F("attempts") + 1,
         lease_until=later(LEASE),
+        waits_for=None,
     )
     return Lease(job_id, fence + 1) if claimed else None
 

@@ -58,7 +58,8 @@ def test_repeated_paragraphs_are_paid_for_once_on_a_page_and_over_pages(deepl: D
     run(other)
     assert deepl.translations[-1].texts == ["另一個標題"]
     repeated = Segment.objects.get(page=other, source="如需協助請來電。")
-    assert (repeated.origin, repeated.state) == (Origin.EXACT, SegmentState.TRANSLATED)
+    assert (repeated.origin, repeated.provider) == (Origin.MACHINE, "deepl")
+    assert repeated.state == SegmentState.TRANSLATED
     assert repeated.target == Segment.objects.filter(page=page, source="如需協助請來電。")[0].target
 
 
@@ -134,14 +135,14 @@ def test_a_fault_in_the_second_call_keeps_the_first(deepl: DeepLServer, monkeypa
 
     def fail_after_first_call(*args: object) -> None:
         # The fault is set when the first call has been answered.
-        store = pretranslation._store
+        store = pretranslation.store
 
         def store_then_fail(*store_args: object) -> None:
             store(*store_args)
             if len(deepl.translations) == 1:
                 deepl.misbehave(Fault.UNAVAILABLE)
 
-        monkeypatch.setattr(pretranslation, "_store", store_then_fail)
+        monkeypatch.setattr(pretranslation, "store", store_then_fail)
         original(*args)
 
     monkeypatch.setattr(runner, "pretranslate", fail_after_first_call)

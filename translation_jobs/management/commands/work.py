@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from translation_jobs.pipeline.memory_changes import follow_changes
 from translation_jobs.pipeline.recheck import recheck_some
 from translation_jobs.pipeline.submission import submit_missed
 from translation_jobs.queue.worker import WorkerPool, work_off
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         if options["once"]:
             work_off()
             return
-        pool = WorkerPool(options["threads"], chores=[submit_missed, recheck_some])
+        pool = WorkerPool(options["threads"], chores=[submit_missed, follow_changes, recheck_some])
 
         def stop(signum: int, frame: Any) -> None:
             self.stdout.write("Stopping after the work at hand…")
