@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.bilingual.pages import BilingualPage
 from translation_jobs.models import JobState, Segment, TranslationJob
 from translation_jobs.pipeline import review, runner
+from translation_jobs.pipeline.memory_changes import follow_changes
 from translation_jobs.pipeline.submission import submit
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 
@@ -28,6 +29,8 @@ def make_demo_jobs(say: Say = lambda line: None) -> None:
     if TranslationJob.objects.exclude(state=JobState.QUEUED).exists():
         say("Jobs are there already")
         return
+    follow_changes()
+    say("The approved translations are in the memory")
     _partly_reviewed("taipei-forum-on-trustworthy-ai-2026")
     say("A page partly reviewed, with a sentence sent back and one with a wrong number")
     _one_sentence_changed("ncdr-earthquake-drill-impact-assessment", "10分鐘", "9分鐘")
