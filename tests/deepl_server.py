@@ -14,6 +14,7 @@ import re
 import sys
 import threading
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -93,6 +94,9 @@ class _State:
     glossaries: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # sentences with a translation that means something
     character_count: int = 0
+    delay: float = 0.0  # seconds that each translation takes
+    under_way: int = 0
+    most_at_once: int = 0
 
 
 class DeepLServer:
@@ -135,6 +139,17 @@ class DeepLServer:
     def character_count(self) -> int:
         with self._state.lock:
             return self._state.character_count
+
+    @property
+    def most_at_once(self) -> int:
+        """How many translations were under way at the same time, at most."""
+        with self._state.lock:
+            return self._state.most_at_once
+
+    def take_time(self, seconds: float) -> None:
+        """Has each translation take so long."""
+        with self._state.lock:
+            self._state.delay = seconds
 
     def misbehave(
         self, fault: Fault, times: int = 1, path: str = "/v2/translate", retry_after: str = "", after: int = 0
@@ -183,7 +198,8 @@ class _Handler(BaseHTTPRequestHandler):
             body = _body(self.command, self.headers.get("Content-Type", ""), raw)
             if fault is not None and isinstance(fault.value, int):
                 raise RefusedError(fault.value, f"As told. You sent {body} with the key {self.state.key}.")
-            status, answer, billed = _respond(self.state, self.command, self.path, body)
+            with _counted(self.state, self.path):
+                status, answer, billed = _respond(self.state, self.command, self.path, body)
         except RefusedError as error:
             status, answer = error.status, {"message": str(error)}
         with self.state.lock:
@@ -206,6 +222,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing: standard error is the test's."""
+
+
+@contextlib.contextmanager
+def _counted(state: _State, path: str) -> Iterator[None]:
+    """Counts the translations that are under way, and lets them take their time."""
+    if path != "/v2/translate":
+        yield
+        return
+    with state.lock:
+        state.under_way += 1
+        state.most_at_once = max(state.most_at_once, state.under_way)
+        delay = state.delay
+    try:
+        state.closing.wait(delay)
+        yield
+    finally:
+        with state.lock:
+            state.under_way -= 1
 
 
 def _next_fault(state: _State, path: str) -> tuple[Fault | None, str]:

@@ -1,5 +1,7 @@
 """Settings shared by development, tests and production."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import environment
@@ -149,6 +151,17 @@ TRANSLATION_PROVIDERS_BY_LEVEL = {
     "released": environment.PROVIDERS_FOR_RELEASED,
     "unreleased": environment.PROVIDERS_FOR_UNRELEASED,
     "confidential": environment.PROVIDERS_FOR_CONFIDENTIAL,
+}
+
+TRANSLATION_PROVIDER_FALLBACK = environment.PROVIDER_FALLBACK
+# By provider; what can be set, and the values without it, says pipeline.provider_gates.ProviderLimits.
+TRANSLATION_PROVIDER_LIMITS: dict[str, dict[str, Any]] = {
+    "deepl": {
+        "concurrency": environment.DEEPL_CONCURRENCY,
+        "requests_per_minute": environment.DEEPL_REQUESTS_PER_MINUTE,
+        "characters_per_minute": environment.DEEPL_CHARACTERS_PER_MINUTE,
+        "quota_resumes": environment.DEEPL_QUOTA_RESUMES,
+    },
 }
 
 SECRET_KEY = environment.SECRET_KEY

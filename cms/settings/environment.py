@@ -30,6 +30,18 @@ DEEPL_AUTH_KEY: str = env.str("DEEPL_AUTH_KEY", default="")
 DEEPL_SERVER_URL: str = env.str("DEEPL_SERVER_URL", default="")
 DEEPL_TIMEOUT: float = env.float("DEEPL_TIMEOUT", default=30.0)  # seconds for one call
 
+# What all workers together may ask of DeepL; 0 is no limit. Its own limits of rate are not published.
+DEEPL_CONCURRENCY: int = env.int("DEEPL_CONCURRENCY", default=3)  # calls at the same time
+DEEPL_REQUESTS_PER_MINUTE: int = env.int("DEEPL_REQUESTS_PER_MINUTE", default=0)
+DEEPL_CHARACTERS_PER_MINUTE: int = env.int("DEEPL_CHARACTERS_PER_MINUTE", default=0)
+# When DeepL's quota is used up: "person" waits until somebody resumes it, "month" until the next month begins.
+DEEPL_QUOTA_RESUMES: str = env.str("DEEPL_QUOTA_RESUMES", default="person")
+
+# Whether a page goes to the next provider of its level while the first may not be asked (paused, out of quota, resting
+# after failures). No: its job waits for the first. Yes: the next one drafts it, unless that is a dictionary: for a
+# dictionary nobody gives up a translation that is only late.
+PROVIDER_FALLBACK: bool = env.bool("PROVIDER_FALLBACK", default=False)
+
 # Which providers a page's text may go to, best first, by how public the text is. The strict rule is the default:
 # what is not released stays in the house.
 PROVIDERS_FOR_RELEASED: list[str] = env.list("PROVIDERS_FOR_RELEASED", default=["deepl", "offline"])

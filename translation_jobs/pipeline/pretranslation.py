@@ -16,6 +16,7 @@ from translation_jobs.pipeline import claims
 from translation_jobs.pipeline.conditions import published_on
 from translation_jobs.pipeline.drafts import store
 from translation_jobs.pipeline.leverage import Draft, best_matches, from_memory, from_repetitions
+from translation_jobs.pipeline.provider_calls import ask_in_parts
 from translation_jobs.pipeline.release import current_level, provider_for
 from translation_jobs.providers.base import Answer, Passage, Provider, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.base import Origin as ProviderOrigin
@@ -190,31 +191,20 @@ def _ask_provider(waiting: _Waiting, lease: Lease, provider: Provider, asks: lis
     # A provider may cut passages, but never changes the order of their sentences.
     segments = iter([segment for ask in asks for segment in ask.segments])
     for batch in provider.batches(request):
-        sent = [_Ask(passage, tuple(islice(segments, len(passage.sentences)))) for passage in batch.passages]
-        lease.renew()
         claims.renew(lease)
         if provider_for(current_level(job)).name != provider.name:
             raise ReleaseChanged
-        answer = _answer(provider, batch)
-        waiting.store(list(_drafts(sent, answer, provider)))
-        waiting.mangled(ask for ask, targets in zip(sent, answer.targets, strict=True) if targets is None)
-        TranslationJob.objects.filter(pk=job.pk).update(
-            billed_characters=F("billed_characters") + (answer.billed_characters or 0),
-            attempts=0,  # it made headway
-        )
+        for part, answer in ask_in_parts(job, lease, provider, batch):
+            sent = [_Ask(passage, tuple(islice(segments, len(passage.sentences)))) for passage in part.passages]
+            waiting.store(list(_drafts(sent, answer, provider)))
+            waiting.mangled(ask for ask, targets in zip(sent, answer.targets, strict=True) if targets is None)
+            TranslationJob.objects.filter(pk=job.pk).update(
+                billed_characters=F("billed_characters") + (answer.billed_characters or 0),
+                attempts=0,  # it made headway
+            )
 
 
 def _drafts(sent: Iterable[_Ask], answer: Answer, provider: Provider) -> Iterator[Draft]:
     for ask, targets in zip(sent, answer.targets, strict=True):
         for segment, target in zip(ask.segments, targets or (), strict=targets is not None):
             yield Draft(segment, target, provider.origin.value, LeverageKind.PROVIDER, provider.name)
-
-
-def _answer(provider: Provider, batch: TranslationRequest) -> Answer:
-    """The provider's answer; a text that is too long for it holds up nothing but itself."""
-    try:
-        return provider.translate(batch)
-    except ProviderError as error:
-        if error.reason != Reason.TOO_LARGE:
-            raise
-        return Answer((None,) * len(batch.passages))

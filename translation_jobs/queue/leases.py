@@ -10,14 +10,17 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
-from translation_jobs.models import JobState, TranslationJob
+from translation_jobs.models import JobState, Notice, NoticeKind, TranslationJob
 from translation_jobs.models.jobs import later
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 
 # Seconds until a silent worker's job may be taken by another. A call to a provider takes half of it at most.
 LEASE = 90
+# How many other workers may be faster, one after the other, before a ring is left to the sweeper.
+_TRIES = 20
 
 
 class LeaseLost(Exception):
@@ -50,8 +53,10 @@ def claim(job_id: int) -> Lease | None:
     due = TranslationJob.objects.due().filter(pk=job_id)
     # A job that takes its worker down with it, or makes no headway, is not taken for ever.
     worn_out = due.filter(attempts__gte=MAX_ATTEMPTS)
-    if worn_out.update(state=JobState.FAILED, fence=F("fence") + 1, lease_until=None, owner="", problem="internal"):
-        return None
+    with transaction.atomic():
+        if worn_out.update(state=JobState.FAILED, fence=F("fence") + 1, lease_until=None, owner="", problem="internal"):
+            Notice.objects.create(kind=NoticeKind.JOB_FAILED, job_id=job_id)
+            return None
     fence = due.values_list("fence", flat=True).first()
     if fence is None:
         return None
@@ -64,6 +69,21 @@ def claim(job_id: int) -> Lease | None:
         waits_for=None,
     )
     return Lease(job_id, fence + 1) if claimed else None
+
+
+def claim_most_urgent(rung: int) -> Lease | None:
+    """Takes the most urgent job that is due, on a ring for job `rung`; None if nothing is due.
+
+    Each job is rung for, so each ring takes one job: which of them, is a question of urgency. Another worker may be
+    faster at the first one found; then the next is tried.
+    """
+    for _attempt in range(_TRIES):
+        most_urgent = TranslationJob.objects.due().by_urgency(rung).values_list("pk", flat=True).first()
+        if most_urgent is None:
+            return None
+        if lease := claim(most_urgent):
+            return lease
+    return None
 
 
 def _owner() -> str:
