@@ -45,7 +45,8 @@ docs: $(DEV) ## Write docs/checks.md from the checks
 .PHONY: lock
 lock: $(DEV) ## Pin the newest versions that pyproject.toml allows
 	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade -o requirements.lock pyproject.toml
-	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev -c requirements.lock -o requirements-dev.lock --allow-unsafe pyproject.toml
+	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra celery -c requirements.lock -o requirements-celery.lock pyproject.toml
+	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra celery --extra dev -c requirements.lock -o requirements-dev.lock --allow-unsafe pyproject.toml
 
 .PHONY: clean
 clean: ## Remove the demo's database and files, and all that was built
