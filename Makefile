@@ -34,6 +34,10 @@ lint: $(DEV) ## Check style, types, imports, migrations and catalogues
 bench: $(DEV) $(CATALOGUES) ## Measure against a plain Wagtail page, in ratios
 	DATA_DIR=$(TEST_DATA) $(PY) -m tests.bench $(ARGS)
 
+.PHONY: chaos
+chaos: $(DEV) $(CATALOGUES) ## Kill workers, databases and queues at random, and count what is lost (ARGS="--jobs 200 --seed 1")
+	DATA_DIR=$(TEST_DATA) $(PY) -m tests.chaos $(ARGS)
+
 .PHONY: messages
 messages: $(DEV) ## Update, check and compile the interface's catalogues
 	$(PY) manage.py messages

@@ -30,8 +30,9 @@ SILENT = 60.0
 ATTEMPTS = 3  # a task that took down as many workers is not given to another
 KEEP_SUCCESSFUL = timedelta(days=1)
 KEEP_FAILED = timedelta(days=14)
-# What a task fails with that met a lock, a deadlock or a database that was being restarted: none of its own faults.
-DATABASE_FAULTS = ["django.db.utils.OperationalError", "django.db.utils.InterfaceError"]
+# What a task fails with that met a lock, a deadlock, a database that was being restarted (the first two), or another
+# worker that indexed the same page (the third): none of its own faults.
+PASSING_FAULTS = [f"django.db.utils.{name}" for name in ("OperationalError", "InterfaceError", "IntegrityError")]
 PAUSE_AFTER_FAULT = timedelta(seconds=10)
 
 
@@ -75,14 +76,14 @@ def beat(worker_ids: Iterable[str]) -> None:
 
 
 def rescue() -> None:
-    """Gives back what the dead left running and what a fault of the database alone made fail."""
+    """Gives back what the dead left running, and what failed by a fault that passes."""
     alive = set(WorkerHeartbeat.objects.alive(SILENT).values_list("worker_id", flat=True))
     settled = timezone.now() - timedelta(seconds=SILENT)
     for row in DBTaskResult.objects.running().filter(started_at__lt=settled):
         if not alive.intersection(row.worker_ids[-1:]):
             _give_back(row)
     recent = timezone.now() - KEEP_SUCCESSFUL
-    for row in DBTaskResult.objects.failed().filter(exception_class_path__in=DATABASE_FAULTS, finished_at__gt=recent):
+    for row in DBTaskResult.objects.failed().filter(exception_class_path__in=PASSING_FAULTS, finished_at__gt=recent):
         if len(row.worker_ids) < ATTEMPTS:
             _update(row, **_READY, run_after=timezone.now() + PAUSE_AFTER_FAULT)
 
