@@ -14,12 +14,13 @@ import re
 import sys
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from typing import Any, Self
 
 from defusedxml.ElementTree import ParseError, fromstring
@@ -45,6 +46,8 @@ class Fault(Enum):
     UNAVAILABLE = 503
     HANG = "no answer until the server is closed"
     BREAK_OFF = "the connection is closed in the middle of the answer"
+    DRIP = "a byte every tenth of a second"
+    DRIPPING_HEADERS = "a header every tenth of a second, without end"
     NOT_JSON = "a page of HTML with status 200"
     OTHER_JSON = "JSON of another form"
     ONE_LESS = "the last text is not answered"
@@ -235,11 +238,27 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         if retry_after:
             self.send_header("Retry-After", retry_after)
+        if fault is Fault.DRIPPING_HEADERS:
+            self._drip(f"X-{number}: drop\r\n".encode() for number in count())
+            return
         self.end_headers()
+        if fault is Fault.DRIP:
+            self._drip(bytes([byte]) for byte in content)
+            return
         if fault is Fault.BREAK_OFF:
             content = content[: len(content) // 2]
             self.close_connection = True
         self.wfile.write(content)
+
+    def _drip(self, drops: Iterable[bytes]) -> None:
+        self.close_connection = True
+        self.flush_headers()
+        with contextlib.suppress(OSError):  # the client has gone
+            for drop in drops:
+                self.wfile.write(drop)
+                self.wfile.flush()
+                if self.state.closing.wait(0.1):
+                    return
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing: standard error is the test's."""

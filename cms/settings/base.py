@@ -109,6 +109,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Its queue bears the worker's name and belongs to one connection: a worker started again under its old name, before
+# RabbitMQ has noticed that the old one was killed, would end at once.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 
 # People
 

@@ -29,8 +29,9 @@ def run(job_id: int) -> None:
         return
     try:
         job = TranslationJob.objects.get(pk=job_id)
-        pretranslate(job, lease)
-        recheck_pages([job.page_id])
+        with lease.kept():
+            pretranslate(job, lease)
+            recheck_pages([job.page_id])
         _hand_to_reviewers(job, lease)
     except LeaseLost:
         logger.info("job %s was taken over or called off while it ran", job_id)
