@@ -14,12 +14,13 @@ import re
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from typing import Any, Self
 
 from defusedxml.ElementTree import ParseError, fromstring
@@ -45,6 +46,8 @@ class Fault(Enum):
     UNAVAILABLE = 503
     HANG = "no answer until the server is closed"
     BREAK_OFF = "the connection is closed in the middle of the answer"
+    DRIP = "a byte every tenth of a second"
+    DRIPPING_HEADERS = "a header every tenth of a second, without end"
     NOT_JSON = "a page of HTML with status 200"
     OTHER_JSON = "JSON of another form"
     ONE_LESS = "the last text is not answered"
@@ -56,7 +59,7 @@ class Fault(Enum):
 
 @dataclass(frozen=True)
 class Call:
-    """A request as it came in, without its key. `billed` is in characters."""
+    """A request as it came in, without its key. `billed` is in characters; `fault` is what spoiled the answer."""
 
     method: str
     path: str
@@ -64,6 +67,7 @@ class Call:
     body_bytes: int
     body: dict[str, Any]
     billed: int = 0
+    fault: Fault | None = None
 
     @property
     def texts(self) -> list[str]:
@@ -94,9 +98,9 @@ class _State:
     glossaries: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # sentences with a translation that means something
     character_count: int = 0
-    delay: float = 0.0  # seconds that each translation takes
-    under_way: int = 0
-    most_at_once: int = 0
+    pace: Callable[[], float] | None = None  # seconds that an answer takes; None: none at all
+    in_flight: int = 0
+    peak: int = 0
 
 
 class DeepLServer:
@@ -141,15 +145,21 @@ class DeepLServer:
             return self._state.character_count
 
     @property
-    def most_at_once(self) -> int:
-        """How many translations were under way at the same time, at most."""
+    def in_flight(self) -> int:
+        """How many requests to translate wait for their answer, if `take_time` was called."""
         with self._state.lock:
-            return self._state.most_at_once
+            return self._state.in_flight
 
-    def take_time(self, seconds: float) -> None:
-        """Has each translation take so long."""
+    @property
+    def peak(self) -> int:
+        """The most that ever waited at the same time, if `take_time` was called."""
         with self._state.lock:
-            self._state.delay = seconds
+            return self._state.peak
+
+    def take_time(self, pace: Callable[[], float]) -> None:
+        """Has each answer to a request to translate take so many seconds from now on, after it was billed."""
+        with self._state.lock:
+            self._state.pace = pace
 
     def misbehave(
         self, fault: Fault, times: int = 1, path: str = "/v2/translate", retry_after: str = "", after: int = 0
@@ -157,6 +167,11 @@ class DeepLServer:
         """Has requests to `path` go wrong, when `after` more have gone well; `retry_after` is the header's value."""
         with self._state.lock:
             self._state.faults += [(path, None, "")] * after + [(path, fault, retry_after)] * times
+
+    def misbehave_no_more(self) -> None:
+        """Takes back what was told but has not happened yet."""
+        with self._state.lock:
+            self._state.faults.clear()
 
     def learn(self, translations: dict[str, str]) -> None:
         """Has these sentences translated so that they mean something."""
@@ -198,14 +213,25 @@ class _Handler(BaseHTTPRequestHandler):
             body = _body(self.command, self.headers.get("Content-Type", ""), raw)
             if fault is not None and isinstance(fault.value, int):
                 raise RefusedError(fault.value, f"As told. You sent {body} with the key {self.state.key}.")
-            with _counted(self.state, self.path):
-                status, answer, billed = _respond(self.state, self.command, self.path, body)
+            status, answer, billed = _respond(self.state, self.command, self.path, body)
         except RefusedError as error:
             status, answer = error.status, {"message": str(error)}
         with self.state.lock:
-            self.state.calls.append(Call(self.command, self.path, status, len(raw), body, billed))
+            self.state.calls.append(Call(self.command, self.path, status, len(raw), body, billed, fault))
             self.state.character_count += billed
+        self._take_time()
         self._send(status, _spoiled(answer, fault), retry_after, fault)
+
+    def _take_time(self) -> None:
+        pace = self.state.pace
+        if pace is None or self.path != "/v2/translate":
+            return
+        with self.state.lock:
+            self.state.in_flight += 1
+            self.state.peak = max(self.state.peak, self.state.in_flight)
+        self.state.closing.wait(pace())
+        with self.state.lock:
+            self.state.in_flight -= 1
 
     def _send(self, status: int, answer: Any, retry_after: str = "", fault: Fault | None = None) -> None:
         content = b"<html>" if fault is Fault.NOT_JSON else json.dumps(answer).encode()
@@ -214,32 +240,30 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         if retry_after:
             self.send_header("Retry-After", retry_after)
+        if fault is Fault.DRIPPING_HEADERS:
+            self._drip(f"X-{number}: drop\r\n".encode() for number in count())
+            return
         self.end_headers()
+        if fault is Fault.DRIP:
+            self._drip(bytes([byte]) for byte in content)
+            return
         if fault is Fault.BREAK_OFF:
             content = content[: len(content) // 2]
             self.close_connection = True
         self.wfile.write(content)
 
+    def _drip(self, drops: Iterable[bytes]) -> None:
+        self.close_connection = True
+        self.flush_headers()
+        with contextlib.suppress(OSError):  # the client has gone
+            for drop in drops:
+                self.wfile.write(drop)
+                self.wfile.flush()
+                if self.state.closing.wait(0.1):
+                    return
+
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing: standard error is the test's."""
-
-
-@contextlib.contextmanager
-def _counted(state: _State, path: str) -> Iterator[None]:
-    """Counts the translations that are under way, and lets them take their time."""
-    if path != "/v2/translate":
-        yield
-        return
-    with state.lock:
-        state.under_way += 1
-        state.most_at_once = max(state.most_at_once, state.under_way)
-        delay = state.delay
-    try:
-        state.closing.wait(delay)
-        yield
-    finally:
-        with state.lock:
-            state.under_way -= 1
 
 
 def _next_fault(state: _State, path: str) -> tuple[Fault | None, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -24,6 +25,12 @@ BASE_URL: str = env.str("BASE_URL", default="http://localhost:8000")
 
 # postgres://user:password@host:5432/name; without it, SQLite in DATA_DIR.
 DATABASE_URL: str = env.str("DATABASE_URL", default="")
+
+# Which queue rings for the translation pipeline: "database", or "celery" (the extra `celery` installed).
+TASK_QUEUE: str = env.str("TASK_QUEUE", default="database")
+# amqp://user:password@host:5672/vhost, or any other broker that Celery knows.
+CELERY_BROKER_URL: str = env.str("CELERY_BROKER_URL", default="")
+CELERY_QUEUE: str = env.str("CELERY_QUEUE", default="translation")
 
 # DeepL. Without a key the offline dictionary drafts alone are used.
 DEEPL_AUTH_KEY: str = env.str("DEEPL_AUTH_KEY", default="")
@@ -72,3 +79,14 @@ def database() -> dict[str, Any]:
             "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=27103364;"),
         },
     }
+
+
+def doorbell_queue() -> dict[str, Any]:
+    """The backend of TASKS that carries the pipeline's rings. Raises ImproperlyConfigured."""
+    if TASK_QUEUE == "database":
+        return {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
+    if TASK_QUEUE != "celery":
+        raise ImproperlyConfigured(f"TASK_QUEUE is {TASK_QUEUE!r}; it must be database or celery.")
+    if not CELERY_BROKER_URL:
+        raise ImproperlyConfigured("TASK_QUEUE=celery needs CELERY_BROKER_URL, for example amqp://user:password@host//")
+    return {"BACKEND": "translation_jobs.queue.celery_backend.CeleryBackend", "QUEUES": []}

@@ -6,6 +6,7 @@ from translation_jobs.models.events import SegmentEvent
 from translation_jobs.models.findings import FindingRecord, Outcome
 from translation_jobs.models.glossary import Term, TermStatus
 from translation_jobs.models.glossary_imports import GlossaryImport, ImportState, ImportSubject
+from translation_jobs.models.heartbeats import WorkerHeartbeat
 from translation_jobs.models.house_style import HouseStyle
 from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, Priority, ReleaseLevel, Schedule, TranslationJob
@@ -57,4 +58,5 @@ __all__ = [
     "Term",
     "TermStatus",
     "TranslationJob",
+    "WorkerHeartbeat",
 ]

@@ -191,7 +191,6 @@ def _ask_provider(waiting: _Waiting, lease: Lease, provider: Provider, asks: lis
     # A provider may cut passages, but never changes the order of their sentences.
     segments = iter([segment for ask in asks for segment in ask.segments])
     for batch in provider.batches(request):
-        claims.renew(lease)
         if provider_for(current_level(job)).name != provider.name:
             raise ReleaseChanged
         for part, answer in ask_in_parts(job, lease, provider, batch):
@@ -202,6 +201,7 @@ def _ask_provider(waiting: _Waiting, lease: Lease, provider: Provider, asks: lis
                 billed_characters=F("billed_characters") + (answer.billed_characters or 0),
                 attempts=0,  # it made headway
             )
+            claims.renew(lease)
 
 
 def _drafts(sent: Iterable[_Ask], answer: Answer, provider: Provider) -> Iterator[Draft]:

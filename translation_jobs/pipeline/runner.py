@@ -39,7 +39,8 @@ def run(job_id: int) -> None:
     try:
         job = TranslationJob.objects.select_related("page").get(pk=job_id)
         try:
-            pretranslate(job, lease)
+            with lease.kept():
+                pretranslate(job, lease)
         finally:
             # Also what was drafted before a fault: a draft that no check has seen looks clean.
             recheck_pages([job.page_id])

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from translation_jobs.pipeline.memory_changes import follow_changes
 from translation_jobs.pipeline.recheck import recheck_some
 from translation_jobs.pipeline.submission import submit_missed
-from translation_jobs.queue.worker import WorkerPool, work_off
+from translation_jobs.queue.worker import WorkerPool, is_in_database, work_off
 
 
 class Command(BaseCommand):
@@ -29,5 +29,9 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         pool.start()
-        self.stdout.write(self.style.SUCCESS(f"Working with {options['threads']} threads. Ctrl-C stops."))
+        if is_in_database("translation"):
+            what = f"with {options['threads']} threads"
+        else:
+            what = "on Wagtail's tasks and as sweeper; translation jobs are another engine's, by the settings"
+        self.stdout.write(self.style.SUCCESS(f"Working {what}. Ctrl-C stops."))
         pool.join()
