@@ -3,6 +3,7 @@
 Each variable may also be given as NAME_FILE, the path of a file that holds the value (for secrets).
 """
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ DATABASE_URL: str = env.str("DATABASE_URL", default="")
 DEEPL_AUTH_KEY: str = env.str("DEEPL_AUTH_KEY", default="")
 DEEPL_SERVER_URL: str = env.str("DEEPL_SERVER_URL", default="")
 DEEPL_TIMEOUT: float = env.float("DEEPL_TIMEOUT", default=30.0)  # seconds for one call
+
+# What a million characters cost, in TRANSLATION_CURRENCY. DeepL's help centre named 0.00002 EUR a character for API Pro
+# (https://support.deepl.com/hc/en-us/articles/360020685720); set what your contract says, 0 on the free plan.
+DEEPL_PRICE_PER_MILLION: Decimal = Decimal(env.str("DEEPL_PRICE_PER_MILLION", default="20"))
+TRANSLATION_CURRENCY: str = env.str("TRANSLATION_CURRENCY", default="EUR")  # ISO 4217
 
 # Which providers a page's text may go to, best first, by how public the text is. The strict rule is the default:
 # what is not released stays in the house.

@@ -1,5 +1,7 @@
 """Rows of the pipeline, one module a subject, each with its QuerySet; import them from here."""
 
+from translation_jobs.models.append_only import AppendOnlyError
+from translation_jobs.models.budgets import Budget, BudgetWarning
 from translation_jobs.models.dismissals import Dismissal, DismissalReason
 from translation_jobs.models.events import SegmentEvent
 from translation_jobs.models.findings import FindingRecord, Outcome
@@ -8,27 +10,36 @@ from translation_jobs.models.glossary_imports import GlossaryImport, ImportState
 from translation_jobs.models.house_style import HouseStyle
 from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, ReleaseLevel, TranslationJob
+from translation_jobs.models.ledger import EntryKind, LedgerEntry
 from translation_jobs.models.memory import MemoryEntry, MemoryStatus, MemoryText, MemoryUse
 from translation_jobs.models.memory_grams import MemoryGram
+from translation_jobs.models.outbound import OutboundCall, OutboundEnd
 from translation_jobs.models.persons import Person
 from translation_jobs.models.segments import Origin, Segment, SegmentState
 
 __all__ = [
+    "AppendOnlyError",
+    "Budget",
+    "BudgetWarning",
     "CheckedPage",
     "Dismissal",
     "DismissalReason",
+    "EntryKind",
     "FindingRecord",
     "GlossaryImport",
     "HouseStyle",
     "ImportState",
     "ImportSubject",
     "JobState",
+    "LedgerEntry",
     "MemoryEntry",
     "MemoryGram",
     "MemoryStatus",
     "MemoryText",
     "MemoryUse",
     "Origin",
+    "OutboundCall",
+    "OutboundEnd",
     "Outcome",
     "Person",
     "QualityIssue",

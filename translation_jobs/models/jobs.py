@@ -61,6 +61,7 @@ PROBLEMS: dict[str, Any] = {
     "refused": _("The provider refuses the request: check its key and settings, then try again."),
     "too-large": _("A text is too long for the provider. Split the paragraph, or translate it by hand."),
     "bad-answer": _("The provider's answer could not be used."),
+    "budget": _("The month's budget is used up. It goes on when the budget is raised, or next month."),
     "internal": _("Something went wrong here; the log says what."),
 }
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 from cms.bilingual.projection import lock_page
 from translation_jobs.models import JobState, Segment, TranslationJob
 from translation_jobs.models.jobs import later
+from translation_jobs.pipeline.budget import BUDGET, BudgetExceeded
 from translation_jobs.pipeline.pretranslation import ReleaseChanged, pretranslate
 from translation_jobs.pipeline.recheck import recheck_pages
+from translation_jobs.pipeline.release import Embargoed
 from translation_jobs.providers.base import ProviderError, Reason
 from translation_jobs.queue.backoff import MAX_ATTEMPTS, delay
 from translation_jobs.queue.doorbell import ring
@@ -35,9 +37,11 @@ def run(job_id: int) -> None:
     except LeaseLost:
         logger.info("job %s was taken over or called off while it ran", job_id)
         _wake_successor(job_id)
-    except ReleaseChanged:
+    except (ReleaseChanged, Embargoed):
         lease.finish(JobState.QUEUED, attempts=0)
         ring(job_id)
+    except BudgetExceeded as error:
+        _wait_for_money(lease, error)
     except ProviderError as error:
         _put_off(lease, error)
     except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
@@ -58,6 +62,14 @@ def _wake_successor(job_id: int) -> None:
     successor = TranslationJob.objects.filter(pk=job_id).values_list("successor", flat=True).first()
     if successor and TranslationJob.objects.filter(pk=successor, state=JobState.QUEUED).update(next_run_at=later(0)):
         ring(successor)
+
+
+def _wait_for_money(lease: Lease, error: BudgetExceeded) -> None:
+    """Until next month, unless a budget is raised before; it is no failed attempt."""
+    try:
+        lease.finish(JobState.QUEUED, attempts=0, problem=BUDGET, problem_detail=str(error), next_run_at=error.frees_at)
+    except LeaseLost:
+        logger.info("job %s was taken over or called off while it asked for money", lease.job_id)
 
 
 def _put_off(lease: Lease, error: ProviderError, problem: str = "") -> None:
