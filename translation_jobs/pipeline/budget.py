@@ -30,6 +30,9 @@ from translation_jobs.providers.base import ProviderError, TranslationRequest
 from translation_jobs.queue.doorbell import ring
 from translation_jobs.queue.leases import LEASE
 
+# How long an open reservation is looked for, in seconds: longer than any holiday without a worker. One that is missed
+# counts all the same, but is not marked.
+_LOOKED_FOR = 14 * 24 * 60 * 60
 # TranslationJob.problem of a job that waits for money.
 BUDGET = "budget"
 
@@ -190,23 +193,23 @@ def settle_failure(reservation: Reservation, error: BaseException) -> None:
         _give_up([reservation.entry])
 
 
-def settle_abandoned() -> int:
-    """Counts calls whose worker is gone as reserved, marked uncertain; how many. Safe to run at any time, by several.
+def settle_abandoned() -> None:
+    """Counts calls whose worker is gone as reserved, marked uncertain. Safe to run at any time, by several.
 
     No call takes longer than a lease, and a job whose lease is kept has a worker that will settle its own.
     """
     running = TranslationJob.objects.filter(pk=OuterRef("job_id"), state=JobState.RUNNING, lease_until__gte=Now())
-    abandoned = LedgerEntry.objects.open_reservations().filter(~Exists(running), at__lt=later(-LEASE))
-    return _give_up(abandoned.order_by("pk")[:500])
+    recent = LedgerEntry.objects.filter(at__gt=later(-_LOOKED_FOR), at__lt=later(-LEASE))
+    abandoned = recent.open_reservations().filter(~Exists(running))
+    _give_up(abandoned.order_by("pk")[:500])
 
 
-def _give_up(reserved: Iterable[LedgerEntry]) -> int:
+def _give_up(reserved: Iterable[LedgerEntry]) -> None:
     entries = [_closing(entry, EntryKind.CHARGE, entry.characters, entry.money) for entry in reserved]
     for entry in entries:
         entry.is_uncertain = True
     # Who comes second finds it done, by the constraints of the table.
     LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
-    return len(entries)
 
 
 def _close(reserved: LedgerEntry, kind: EntryKind, characters: int, money: Decimal) -> None:

@@ -137,12 +137,12 @@ def sums_of(entries: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
     sums: Any = entries.order_by("currency").values("currency")
     sums = sums.annotate(
         calls=Count("request", distinct=True),
-        characters=Sum("balance_characters"),
-        money=Sum("balance_money"),
+        used=Sum("balance_characters"),
+        cost=Sum("balance_money"),
         reserved=Sum("balance_characters", filter=is_open),
         uncertain=Sum("characters", filter=Q(is_uncertain=True)),
     )
-    return [row | {"money": money_format(row["money"], row["currency"])} for row in sums]
+    return [row | {"cost": money_format(row["cost"], row["currency"])} for row in sums]
 
 
 def money_format(money: Decimal, currency: str) -> str:

@@ -3,6 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from translation_jobs.pipeline.budget import settle_abandoned
+from translation_jobs.pipeline.budget_warnings import mail_warnings
 from translation_jobs.pipeline.recheck import recheck_some
 from translation_jobs.pipeline.submission import submit_missed
 from translation_jobs.queue.worker import WorkerPool, work_off
@@ -19,7 +21,7 @@ class Command(BaseCommand):
         if options["once"]:
             work_off()
             return
-        pool = WorkerPool(options["threads"], chores=[submit_missed, recheck_some])
+        pool = WorkerPool(options["threads"], chores=[submit_missed, recheck_some, settle_abandoned, mail_warnings])
 
         def stop(signum: int, frame: Any) -> None:
             self.stdout.write("Stopping after the work at hand…")
