@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from wagtail.models import Page
@@ -89,20 +89,19 @@ def price(provider_name: str, characters: int) -> Decimal:
 # Budgets
 
 
-def budgets_for(page_id: int, provider_name: str, *, lock: bool = False) -> list[Budget]:
+def budgets_for(page: Page, provider_name: str, *, lock: bool = False) -> list[Budget]:
     """The budgets that a call for this page counts against: the site's, and those of its department."""
-    path = Page.objects.values_list("path", flat=True).get(pk=page_id)
-    ancestors = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    ancestors = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+    # All providers outside the house share the budgets that name none.
     # All providers outside the house share the budgets that name none.
     names = [provider_name] if is_inside(provider_name) else [provider_name, ""]
-    budgets = Budget.objects.filter(provider__in=names).order_by("pk")
+    here = Q(page=None) | Q(page__path__in=ancestors)
+    budgets = Budget.objects.filter(here, provider__in=names).select_related("page").order_by("pk")
     if lock:
         # Two calls that count against one budget take turns, so that both cannot have its last characters.
         budgets = budgets.select_for_update(of=("self",), no_key=True)
-    sites = list(budgets.filter(page=None))
-    departments = list(budgets.filter(page__path__in=ancestors).select_related("page"))
-    nearest = max((budget.page.depth for budget in departments if budget.page), default=0)
-    return sites + [budget for budget in departments if budget.page and budget.page.depth == nearest]
+    nearest = max((budget.page.depth for budget in budgets if budget.page), default=0)
+    return [budget for budget in budgets if budget.page is None or budget.page.depth == nearest]
 
 
 def usage(budget: Budget) -> Balance:
@@ -145,7 +144,7 @@ def reserve(job: TranslationJob, provider_name: str, characters: int, request: U
     """
     money = price(provider_name, characters)
     with transaction.atomic(durable=True):
-        budgets = budgets_for(job.page_id, provider_name, lock=True)
+        budgets = budgets_for(job.page, provider_name, lock=True)
         for budget in budgets:
             if budget.is_hard_stop and crosses(budget, used := usage(budget), characters, money):
                 raise BudgetExceeded(budget, used, characters)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import F
+from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import without_placeholders
@@ -53,7 +54,7 @@ def estimate(job: TranslationJob) -> Estimate:
     provider = _provider(current_level(job))
     waiting = job.segments.current().unapproved().exclude(problem=Reason.BAD_ANSWER.value).in_page_order()
     sentences = [(s.source_hash, s.source) for s in waiting if _needs_draft(s, provider)]
-    return _estimate(job.page_id, sentences, job.source_language, job.target_language, provider)
+    return _estimate(job.page, sentences, job.source_language, job.target_language, provider)
 
 
 def estimate_submission(page: BilingualPage, *, draft: bool) -> Estimate:
@@ -74,7 +75,7 @@ def estimate_submission(page: BilingualPage, *, draft: bool) -> Estimate:
         for sentence in extraction.sentences
         if not sentence.target.strip() and (sentence.segment is None or _needs_draft(sentence.segment, provider))
     ]
-    return _estimate(page.pk, sentences, page.source_language, page.target_language, provider)
+    return _estimate(page, sentences, page.source_language, page.target_language, provider)
 
 
 def _provider(level: ReleaseLevel) -> Provider | None:
@@ -91,7 +92,7 @@ def _needs_draft(segment: Segment, provider: Provider | None) -> bool:
 
 
 def _estimate(
-    page_id: int, sentences: list[_Sentence], source_language: str, target_language: str, provider: Provider | None
+    page: Page, sentences: list[_Sentence], source_language: str, target_language: str, provider: Provider | None
 ) -> Estimate:
     different = dict(sentences)
     known = _known_on_site(different, target_language)
@@ -109,7 +110,7 @@ def _estimate(
     repeated = _length(text for _key, text in sentences) - matched - new
     name = provider.name if provider else ""
     money = price(name, new)
-    budgets = budgets_for(page_id, name) if new and name else []
+    budgets = budgets_for(page, name) if new and name else []
     short = tuple(b for b in budgets if b.is_hard_stop and crosses(b, usage(b), new, money))
     return Estimate(new, repeated, matched, name, money, short)
 
