@@ -40,3 +40,13 @@ def can_import(user: Any, subject: ImportSubject) -> bool:
     """May write the rows of a file, and take back what the last file wrote: whoever may add and change single rows."""
     model = "term" if subject == ImportSubject.TERMS else "person"
     return bool(user.has_perms([f"translation_jobs.add_{model}", f"translation_jobs.change_{model}"]))
+
+
+def can_see_ledger(user: Any) -> bool:
+    """May see what was spent, and the budgets."""
+    return bool(user.has_perm("translation_jobs.view_ledgerentry"))
+
+
+def can_see_outbound(user: Any) -> bool:
+    """May see what text was sent where."""
+    return bool(user.has_perm("translation_jobs.view_outboundcall"))

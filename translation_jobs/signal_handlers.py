@@ -3,9 +3,12 @@
 import logging
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published
 
 from cms.bilingual.pages import BilingualPage
+from translation_jobs.models import Budget
+from translation_jobs.pipeline.budget import look_again
 from translation_jobs.pipeline.submission import submit
 from translation_jobs.traces import trace_without_message
 
@@ -27,5 +30,12 @@ def submit_published_page(instance: Any, **kwargs: Any) -> None:
         logger.error("page %s was published but could not be submitted for translation:\n%s", instance.pk, trace)
 
 
+def look_at_waiting_jobs(**kwargs: Any) -> None:
+    """A budget that was raised or deleted may free jobs that wait for it."""
+    look_again()
+
+
 def register() -> None:
     page_published.connect(submit_published_page, dispatch_uid="translation_jobs.submit_published_page")
+    for signal in (post_save, post_delete):
+        signal.connect(look_at_waiting_jobs, sender=Budget, dispatch_uid="translation_jobs.look_at_waiting_jobs")

@@ -8,13 +8,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from translation_jobs.models import ImportSubject, Person, Term
-from translation_jobs.permissions import can_see_jobs
+from translation_jobs.models import Budget, ImportSubject, Person, Term
+from translation_jobs.permissions import can_see_jobs, can_see_ledger, can_see_outbound
 from translation_jobs.views import job_actions, segments
 from translation_jobs.views.glossary import PersonIndexView, TermFilterSet, TermIndexView
 from translation_jobs.views.glossary_import import ChooseFileView, PreviewView, UndoView
 from translation_jobs.views.jobs import JobIndexView
+from translation_jobs.views.ledger import LedgerReportView
 from translation_jobs.views.matches import MatchesView
+from translation_jobs.views.outbound import OutboundReportView
 from translation_jobs.views.quality import NoiseReportView
 from translation_jobs.views.review import ReviewView, StatusView
 from translation_jobs.views.submit import SubmitView
@@ -117,4 +119,47 @@ class PersonViewSet(RegisterViewSet):
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
         FieldPanel("note"),
         FieldPanel("reference"),
+    ]
+
+
+class LedgerMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_see_ledger(request.user)
+
+
+class OutboundMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_see_outbound(request.user)
+
+
+class LedgerViewSet(ViewSet):
+    """What was spent, and what was sent; their menu items are among the reports."""
+
+    name = "translation_ledger"
+    url_prefix = "translation-ledger"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", LedgerReportView.as_view(), name="index"),
+            path("results/", LedgerReportView.as_view(results_only=True), name="results"),
+            path("outbound/", OutboundReportView.as_view(), name="outbound"),
+            path("outbound/results/", OutboundReportView.as_view(results_only=True), name="outbound_results"),
+        ]
+
+
+class BudgetViewSet(ModelViewSet):
+    model = Budget
+    name = "translation_budgets"
+    url_prefix = "translation-budgets"
+    icon = "clipboard-list"
+    menu_label = _("Translation budgets")
+    menu_order = 900
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display = ["name", "page", "provider", "characters", "money", "warn_at", "is_hard_stop"]
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("page"), FieldPanel("provider")]),
+        FieldRowPanel([FieldPanel("characters"), FieldPanel("money")]),
+        FieldRowPanel([FieldPanel("warn_at"), FieldPanel("is_hard_stop")]),
     ]

@@ -164,13 +164,22 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 # The page editor posts one field for each block.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Wagtail tells at level INFO the titles of pages that are saved; of an embargoed page no word may stand in a log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"wagtail": {"level": "WARNING"}},
+}
+
 # Translation
 
+# A provider is outside the house unless its options say {"inside": True}; `offline` is inside, DeepL never is.
 TRANSLATION_PROVIDERS = {
     "deepl": {
         "auth_key": environment.DEEPL_AUTH_KEY,
         "server_url": environment.DEEPL_SERVER_URL,
         "timeout": environment.DEEPL_TIMEOUT,
+        "price_per_million": environment.DEEPL_PRICE_PER_MILLION,
     },
     "offline": {},
 }
@@ -179,6 +188,8 @@ TRANSLATION_PROVIDERS_BY_LEVEL = {
     "unreleased": environment.PROVIDERS_FOR_UNRELEASED,
     "confidential": environment.PROVIDERS_FOR_CONFIDENTIAL,
 }
+# Of all prices and budgets.
+TRANSLATION_CURRENCY = environment.TRANSLATION_CURRENCY
 
 TRANSLATION_PROVIDER_FALLBACK = environment.PROVIDER_FALLBACK
 # By provider; what can be set, and the values without it, says pipeline.provider_gates.ProviderLimits.

@@ -3,6 +3,7 @@
 Each variable may also be given as NAME_FILE, the path of a file that holds the value (for secrets).
 """
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,10 @@ DEEPL_QUOTA_RESUMES: str = env.str("DEEPL_QUOTA_RESUMES", default="person")
 # after failures). No: its job waits for the first. Yes: the next one drafts it, unless that is a dictionary: for a
 # dictionary nobody gives up a translation that is only late.
 PROVIDER_FALLBACK: bool = env.bool("PROVIDER_FALLBACK", default=False)
+# What a million characters cost, in TRANSLATION_CURRENCY. DeepL's help centre named 0.00002 EUR a character for API Pro
+# (https://support.deepl.com/hc/en-us/articles/360020685720); set what your contract says, 0 on the free plan.
+DEEPL_PRICE_PER_MILLION: Decimal = Decimal(env.str("DEEPL_PRICE_PER_MILLION", default="20"))
+TRANSLATION_CURRENCY: str = env.str("TRANSLATION_CURRENCY", default="EUR")  # ISO 4217
 
 # Which providers a page's text may go to, best first, by how public the text is. The strict rule is the default:
 # what is not released stays in the house.

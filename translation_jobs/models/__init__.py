@@ -1,5 +1,7 @@
 """Rows of the pipeline, one module a subject, each with its QuerySet; import them from here."""
 
+from translation_jobs.models.append_only import AppendOnlyError
+from translation_jobs.models.budgets import Budget, BudgetWarning
 from translation_jobs.models.claims import DraftClaim
 from translation_jobs.models.dismissals import Dismissal, DismissalReason
 from translation_jobs.models.events import SegmentEvent
@@ -10,26 +12,33 @@ from translation_jobs.models.heartbeats import WorkerHeartbeat
 from translation_jobs.models.house_style import HouseStyle
 from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, Priority, ReleaseLevel, Schedule, TranslationJob
+from translation_jobs.models.ledger import EntryKind, LedgerEntry
 from translation_jobs.models.leverage import Leverage, LeverageKind
 from translation_jobs.models.memory import MemoryChange, MemoryEntry, MemoryStatus, MemoryText, MemoryUse
 from translation_jobs.models.memory_grams import MemoryGram
 from translation_jobs.models.notices import Notice, NoticeKind, NoticePreference
+from translation_jobs.models.outbound import OutboundCall, OutboundEnd
 from translation_jobs.models.persons import Person
 from translation_jobs.models.provider_states import Pause, ProviderSlot, ProviderState
 from translation_jobs.models.segments import Origin, Segment, SegmentState
 from translation_jobs.models.submissions import SubmissionRequest
 
 __all__ = [
+    "AppendOnlyError",
+    "Budget",
+    "BudgetWarning",
     "CheckedPage",
     "Dismissal",
     "DismissalReason",
     "DraftClaim",
+    "EntryKind",
     "FindingRecord",
     "GlossaryImport",
     "HouseStyle",
     "ImportState",
     "ImportSubject",
     "JobState",
+    "LedgerEntry",
     "Leverage",
     "LeverageKind",
     "MemoryChange",
@@ -42,6 +51,8 @@ __all__ = [
     "NoticeKind",
     "NoticePreference",
     "Origin",
+    "OutboundCall",
+    "OutboundEnd",
     "Outcome",
     "Pause",
     "Person",

@@ -85,6 +85,7 @@ PROBLEMS: dict[str, Any] = {
     "too-large": _("A text is too long for the provider. Split the paragraph, or translate it by hand."),
     "bad-answer": _("The provider's answer could not be used."),
     "elsewhere": _("A sentence of it is being drafted for another page."),
+    "budget": _("The month's budget is used up. It goes on when the budget is raised, or next month."),
     "internal": _("Something went wrong here; the log says what."),
     HELD: _("Somebody paused this job. It goes on when it is resumed."),
     "gate-paused": _("The provider is paused. The job goes on when somebody resumes the provider."),

@@ -1,7 +1,7 @@
 """Writes drafts onto segments: only onto those that nobody has touched since they were read."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +12,12 @@ from translation_jobs.models.segments import DRAFT_FIELDS
 from translation_jobs.pipeline.leverage import Draft
 
 
-def store(job: TranslationJob, drafts: Sequence[Draft]) -> None:
-    """Writes the drafts of a job's page, each with an event, and counts where they came from. One transaction."""
-    if not drafts:
+def store(job: TranslationJob, drafts: Sequence[Draft], *, together_with: Callable[[], None] | None = None) -> None:
+    """Writes the drafts of a job's page, each with an event, and counts where they came from. One transaction.
+
+    `together_with` writes what belongs to them: all of it stands, or nothing.
+    """
+    if not drafts and together_with is None:
         return
     by_id = {draft.segment.pk: draft for draft in drafts}
     with transaction.atomic():
@@ -30,6 +33,8 @@ def store(job: TranslationJob, drafts: Sequence[Draft]) -> None:
             for row in untouched
         )
         _count(job, [by_id[row.pk] for row in untouched])
+        if together_with:
+            together_with()
 
 
 def _count(job: TranslationJob, drafts: Sequence[Draft]) -> None:

@@ -64,7 +64,8 @@ def from_memory(
 def from_repetitions(job: TranslationJob, segments: Sequence[Segment]) -> list[Draft]:
     """Drafts from the same sentences anywhere on the site, the approved ones first.
 
-    Not from dictionary drafts, nor from what the memory made of a similar sentence, unless a person has changed them.
+    Not from dictionary drafts, nor from what the memory made of a similar sentence, unless a person has changed them;
+    nor from a wording that somebody has superseded in the memory.
     """
     known = (
         Segment.objects.filter(
@@ -72,6 +73,7 @@ def from_repetitions(job: TranslationJob, segments: Sequence[Segment]) -> list[D
         )
         .exclude(state=SegmentState.INITIAL)
         .exclude(Q(target=F("draft")) & Q(origin__in=[Origin.DICTIONARY, Origin.FUZZY]))
+        .exclude(memory_use__entry__superseded_at__isnull=False)
         .order_by(F("approved_at").asc(nulls_first=True), F("edited_at").asc(nulls_first=True), "pk")
     )
     best = {segment.source_key: segment for segment in known}

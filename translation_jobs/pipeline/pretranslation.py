@@ -11,13 +11,13 @@ from itertools import islice
 
 from django.db.models import F, Q
 
-from translation_jobs.models import LeverageKind, Origin, Segment, SegmentState, Term, TranslationJob
+from translation_jobs.models import LeverageKind, Origin, ReleaseLevel, Segment, SegmentState, Term, TranslationJob
 from translation_jobs.pipeline import claims
 from translation_jobs.pipeline.conditions import published_on
 from translation_jobs.pipeline.drafts import store
 from translation_jobs.pipeline.leverage import Draft, best_matches, from_memory, from_repetitions
-from translation_jobs.pipeline.provider_calls import ask_in_parts
-from translation_jobs.pipeline.release import current_level, provider_for
+from translation_jobs.pipeline.provider_calls import Answered, ask_in_parts
+from translation_jobs.pipeline.release import provider_for
 from translation_jobs.providers.base import Answer, Passage, Provider, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.base import Origin as ProviderOrigin
 from translation_jobs.queue.leases import Lease
@@ -25,10 +25,6 @@ from translation_jobs.text.match_scores import FILLED_IN_FROM, SKIPS_ENGINE_FROM
 
 # Segment.problem of a sentence whose passage came back mangled.
 ALONE = "alone"
-
-
-class ReleaseChanged(Exception):
-    """The page was closed or opened while it was being drafted: what is left must go to another provider."""
 
 
 class DraftedElsewhere(Exception):
@@ -55,7 +51,7 @@ def pretranslate(job: TranslationJob, lease: Lease) -> None:
     """Drafts every segment of the job that has no text yet, or only a dictionary draft where better can be had.
 
     What comes back mangled is asked again sentence by sentence; what is mangled then, a person writes.
-    Raises ProviderError, ReleaseChanged or DraftedElsewhere (what was drafted before is kept), and LeaseLost.
+    Raises ProviderError, DraftedElsewhere and what `provider_calls.ask` raises; what was drafted before is kept.
     """
     waiting = _Waiting(job)
     provider, refusal = _provider(job)
@@ -98,9 +94,9 @@ class _Waiting:
     def keys(self) -> set[int]:
         return {segment.source_key for segment in self.segments}
 
-    def store(self, drafts: Sequence[Draft]) -> None:
-        """Writes the drafts. Their sentences wait no more, even where a person was faster."""
-        store(self.job, drafts)
+    def store(self, drafts: Sequence[Draft], answered: Answered | None = None) -> None:
+        """Writes drafts, and what their answer cost. Their sentences wait no more, even where a person was faster."""
+        store(self.job, drafts, together_with=answered.charge if answered else None)
         done = {draft.segment.pk for draft in drafts}
         self.segments = [segment for segment in self.segments if segment.pk not in done]
 
@@ -129,9 +125,12 @@ class _Waiting:
 
 
 def _provider(job: TranslationJob) -> tuple[Provider | None, ProviderError | None]:
-    """The provider that may see the page's text; without one, what there is to say about it."""
+    """The provider for text of the job's level; without one, what there is to say about it.
+
+    Whether the page was closed since is asked before each call (`release.check_embargo`).
+    """
     try:
-        return provider_for(current_level(job)), None
+        return provider_for(ReleaseLevel(job.level)), None
     except ProviderError as error:
         return None, error
 
@@ -190,18 +189,20 @@ def _ask_provider(waiting: _Waiting, lease: Lease, provider: Provider, asks: lis
     )
     # A provider may cut passages, but never changes the order of their sentences.
     segments = iter([segment for ask in asks for segment in ask.segments])
-    for batch in provider.batches(request):
-        if provider_for(current_level(job)).name != provider.name:
-            raise ReleaseChanged
-        for part, answer in ask_in_parts(job, lease, provider, batch):
-            sent = [_Ask(passage, tuple(islice(segments, len(passage.sentences)))) for passage in part.passages]
-            waiting.store(list(_drafts(sent, answer, provider)))
+    for number, piece in enumerate(provider.batches(request)):
+        if number:
+            claims.renew(lease)
+        for answered in ask_in_parts(job, lease, provider, piece):
+            answer = answered.answer
+            sent = [
+                _Ask(passage, tuple(islice(segments, len(passage.sentences)))) for passage in answered.batch.passages
+            ]
+            waiting.store(list(_drafts(sent, answer, provider)), answered)
             waiting.mangled(ask for ask, targets in zip(sent, answer.targets, strict=True) if targets is None)
             TranslationJob.objects.filter(pk=job.pk).update(
                 billed_characters=F("billed_characters") + (answer.billed_characters or 0),
                 attempts=0,  # it made headway
             )
-            claims.renew(lease)
 
 
 def _drafts(sent: Iterable[_Ask], answer: Answer, provider: Provider) -> Iterator[Draft]:

@@ -1,6 +1,12 @@
-"""How public a text is, and so which providers may see it."""
+"""How public a text is, and so which providers may see it: the embargo.
 
+Text of a confidential page goes to no provider outside the house, whatever settings say.
+"""
+
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.models import Page
@@ -36,6 +42,58 @@ def current_level(job: TranslationJob) -> ReleaseLevel:
     return max(levels, key=_ORDER.index)
 
 
+class Embargoed(Exception):
+    """A provider was about to be asked that may not see the text, which is of `level` now; nothing was sent."""
+
+    def __init__(self, job: TranslationJob, provider_name: str, level: ReleaseLevel) -> None:
+        super().__init__(f"job {job.pk}: {provider_name} may not see text of the level {level.value}")
+        self.level = level
+
+
+def check_embargo(job: TranslationJob, provider_name: str) -> ReleaseLevel:
+    """The level of the job's text if the provider may see it now; ask before every call. Raises Embargoed."""
+    level = current_level(job)
+    if not may_see(provider_name, level):
+        raise Embargoed(job, provider_name, level)
+    return level
+
+
+def may_see(provider_name: str, level: ReleaseLevel) -> bool:
+    """Whether text of this level may go to the provider: settings name it, and confidential text stays in the house."""
+    if provider_name not in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value]:
+        return False
+    return level != ReleaseLevel.CONFIDENTIAL or is_inside(provider_name)
+
+
+def is_inside(provider_name: str) -> bool:
+    """Whether the provider runs on the house's own machines; not unless it is known to.
+
+    The dictionary is part of this program, DeepL is a service of others; of the rest settings say it.
+    """
+    if provider_name in _KNOWN_PLACES:
+        return _KNOWN_PLACES[provider_name]
+    return _options(provider_name).get("inside") is True
+
+
+_KNOWN_PLACES = {"offline": True, "deepl": False}
+
+
+def host_of(provider_name: str) -> str:
+    """The server that the provider's calls go to; "" if none leaves this program."""
+    if provider_name == "offline":
+        return ""
+    options = _options(provider_name)
+    url = options.get("server_url") or options.get("base_url") or ""
+    if not url and provider_name == "deepl":
+        # Keys of the free service end so, and the client chooses the server by it.
+        return "api-free.deepl.com" if str(options.get("auth_key", "")).strip().endswith(":fx") else "api.deepl.com"
+    return urlsplit(str(url)).netloc.rpartition("@")[2]
+
+
+def _options(provider_name: str) -> Mapping[str, Any]:
+    return settings.TRANSLATION_PROVIDERS.get(provider_name) or {}
+
+
 def provider_for(level: ReleaseLevel) -> Provider:
     """The first configured provider that may see text of this level.
 
@@ -43,8 +101,10 @@ def provider_for(level: ReleaseLevel) -> Provider:
     """
     for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value]:
         options = settings.TRANSLATION_PROVIDERS.get(name)
+        if not may_see(name, level):
+            continue
         if name == "deepl" and options and options["auth_key"]:
-            return _deepl(**options)
+            return _deepl(options["auth_key"], options["server_url"], options["timeout"])
         if name == "offline":
             return OfflineProvider()
     raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")

@@ -12,9 +12,11 @@ from cms.bilingual.projection import lock_page
 from translation_jobs.models import JobState, Notice, NoticeKind, Segment, TranslationJob
 from translation_jobs.models.jobs import later
 from translation_jobs.pipeline import claims
-from translation_jobs.pipeline.pretranslation import DraftedElsewhere, ReleaseChanged, pretranslate
+from translation_jobs.pipeline.budget import BUDGET, BudgetExceeded
+from translation_jobs.pipeline.pretranslation import DraftedElsewhere, pretranslate
 from translation_jobs.pipeline.provider_gates import GateClosed
 from translation_jobs.pipeline.recheck import recheck_pages
+from translation_jobs.pipeline.release import Embargoed
 from translation_jobs.providers.base import ProviderError, Reason
 from translation_jobs.queue.backoff import MAX_ATTEMPTS, delay
 from translation_jobs.queue.doorbell import ring
@@ -48,13 +50,15 @@ def run(job_id: int) -> None:
     except LeaseLost:
         logger.info("job %s was taken over or called off while it ran", job_id)
         _wake_successor(job_id)
-    except ReleaseChanged:
-        lease.finish(JobState.QUEUED, attempts=0)
+    except Embargoed as embargoed:  # the page was closed meanwhile: what is left must go to another provider
+        lease.finish(JobState.QUEUED, attempts=0, level=embargoed.level)
         ring(job_id)
     except DraftedElsewhere as elsewhere:
         _let_wait(lease, elsewhere.holder)
     except GateClosed as closed:
         _wait_for_gate(lease, closed)
+    except BudgetExceeded as error:
+        _wait_for_money(lease, error)
     except ProviderError as error:
         _put_off(lease, error)
     except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
@@ -109,6 +113,14 @@ def _wait_for_gate(lease: Lease, closed: GateClosed) -> None:
             next_run_at=later(closed.retry_after or 0),
             last_rung_at=None,  # the sweeper rings as soon as it is due
         )
+
+
+def _wait_for_money(lease: Lease, error: BudgetExceeded) -> None:
+    """Until next month, unless a budget is raised before; it is no failed attempt."""
+    try:
+        lease.finish(JobState.QUEUED, attempts=0, problem=BUDGET, problem_detail=str(error), next_run_at=error.frees_at)
+    except LeaseLost:
+        logger.info("job %s was taken over or called off while it asked for money", lease.job_id)
 
 
 def _put_off(lease: Lease, error: ProviderError, problem: str = "") -> None:

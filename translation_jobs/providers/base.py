@@ -28,6 +28,9 @@ class Reason(StrEnum):
     BAD_ANSWER = "bad-answer"  # something came back that does not answer what was asked
 
 
+_ANSWER_IS_MISSING = frozenset({Reason.TIMEOUT, Reason.UNREACHABLE, Reason.BAD_ANSWER})
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Consecutive sentences of one paragraph, drafted together.
@@ -71,12 +74,23 @@ class ProviderError(Exception):
 
     `retry_after` is in seconds: when asking again makes sense; None leaves the time to the caller. Whether it makes
     sense at all is said by `reason`. The message names no text that was sent.
+
+    `may_be_billed`: the text may have arrived and been translated, and only the answer is missing. If the provider
+    does not say, that depends on the reason.
     """
 
-    def __init__(self, reason: Reason, message: str = "", retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        reason: Reason,
+        message: str = "",
+        retry_after: float | None = None,
+        *,
+        may_be_billed: bool | None = None,
+    ) -> None:
         super().__init__(message or reason.value)
         self.reason = reason
         self.retry_after = retry_after
+        self.may_be_billed = reason in _ANSWER_IS_MISSING if may_be_billed is None else may_be_billed
 
 
 class Provider(Protocol):

@@ -13,6 +13,7 @@ from typing import Any
 
 import deepl
 from deepl.http_client import HttpClient
+from urllib3.exceptions import ConnectTimeoutError
 
 from translation_jobs.providers.base import ProviderError, Reason
 from translation_jobs.providers.deadline import call_within
@@ -27,9 +28,15 @@ class DeepLError(ProviderError):
     """A ProviderError that knows the HTTP status, if there was an answer at all."""
 
     def __init__(
-        self, reason: Reason, message: str, retry_after: float | None = None, status: int | None = None
+        self,
+        reason: Reason,
+        message: str,
+        retry_after: float | None = None,
+        status: int | None = None,
+        *,
+        may_be_billed: bool | None = None,
     ) -> None:
-        super().__init__(reason, message, retry_after)
+        super().__init__(reason, message, retry_after, may_be_billed=may_be_billed)
         self.status = status
 
 
@@ -61,9 +68,11 @@ def provider_errors() -> Iterator[None]:
 def _provider_error(error: Exception) -> DeepLError:
     """What an exception of the client means to the pipeline."""
     if isinstance(error, deepl.ConnectionException):
+        # Without a connection nothing was sent, and nothing can have been billed.
+        was_sent = not any(isinstance(cause, ConnectTimeoutError) for cause in _causes(error))
         if any(isinstance(cause, TimeoutError) for cause in _causes(error)):
-            return DeepLError(Reason.TIMEOUT, "DeepL did not answer in time")
-        return DeepLError(Reason.UNREACHABLE, "DeepL cannot be reached")
+            return DeepLError(Reason.TIMEOUT, "DeepL did not answer in time", may_be_billed=was_sent)
+        return DeepLError(Reason.UNREACHABLE, "DeepL cannot be reached", may_be_billed=was_sent)
     if not isinstance(error, deepl.DeepLException):
         return DeepLError(Reason.BAD_ANSWER, "DeepL's answer cannot be read")
     status = error.http_status_code

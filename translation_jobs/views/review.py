@@ -15,7 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from translation_jobs.models import DismissalReason, JobState, TranslationJob
+from translation_jobs.models.jobs import STOPPED_STATES
 from translation_jobs.permissions import can_approve, can_translate, can_waive, can_withdraw
+from translation_jobs.pipeline.estimates import estimate
 from translation_jobs.views.presentation import Document, document
 
 
@@ -62,7 +64,10 @@ class ReviewView(JobMixin, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | review_context(self.request, self.document)
+        context = super().get_context_data(**kwargs) | review_context(self.request, self.document)
+        # What is not drafted yet has not been paid for yet.
+        is_waiting = self.job.state in (JobState.QUEUED, JobState.RUNNING, *STOPPED_STATES)
+        return context | {"estimate": estimate(self.job) if is_waiting else None}
 
 
 class StatusView(JobMixin, View):

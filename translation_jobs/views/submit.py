@@ -20,9 +20,9 @@ from wagtail.models import Page
 from cms.bilingual.pages import BilingualPage
 from translation_jobs.models import TranslationJob
 from translation_jobs.permissions import can_see_jobs, can_submit
-from translation_jobs.pipeline.release import provider_for, release_level
+from translation_jobs.pipeline.estimates import estimate_submission
+from translation_jobs.pipeline.release import release_level
 from translation_jobs.pipeline.submission import submit
-from translation_jobs.providers.base import ProviderError
 from translation_jobs.traces import trace_without_message
 
 logger = logging.getLogger(__name__)
@@ -59,15 +59,13 @@ class SubmitView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version = self.page.get_latest_revision_as_object() if self.is_draft else self.page
         level = release_level(version, is_draft=self.is_draft)
-        try:
-            provider = provider_for(level).name
-        except ProviderError:
-            provider = ""
+        estimate = estimate_submission(self.page, draft=self.is_draft)
         return super().get_context_data(**kwargs) | {
             "page": self.page,
             "is_draft": self.is_draft,
             "level": level,
-            "provider": provider,
+            "provider": estimate.provider,
+            "estimate": estimate,
             "job": TranslationJob.objects.open().filter(page_id=self.page.pk).first(),
         }
 

@@ -85,8 +85,8 @@ def in_threads(count: int, act: Callable[[], None]) -> None:
 def test_an_answer_comes_through_and_is_counted(deepl: DeepLServer, settings) -> None:
     limit(settings, concurrency=2)
     job, lease = a_job()
-    answer = ask(job, lease, provider(deepl), batch_of("甲。", "乙乙。"))
-    assert len(answer.targets) == 2
+    answered = ask(job, lease, provider(deepl), batch_of("甲。", "乙乙。"))
+    assert len(answered.answer.targets) == 2
     state = ProviderState.objects.get(pk="deepl")
     assert (state.answered_count, state.failed_count, state.character_count) == (1, 0, 5)
     assert not ProviderSlot.objects.exclude(lease_until=None).exists()
@@ -94,12 +94,11 @@ def test_an_answer_comes_through_and_is_counted(deepl: DeepLServer, settings) ->
 
 def test_a_call_costs_few_queries_at_the_gate(deepl: DeepLServer, settings, django_assert_num_queries) -> None:
     limit(settings, concurrency=2, characters_per_minute=1000)
-    job, lease = a_job()
-    engine = provider(deepl)
-    ask(job, lease, engine, batch_of("甲。"))
-    # Look at the gate, find and take a slot, count the minute (begun or not), renew, count the answer, free the slot.
-    with django_assert_num_queries(8):
-        ask(job, lease, engine, batch_of("乙。"))
+    with through_gate("deepl", 2):
+        pass
+    # Look at the gate, find and take a slot, count the minute (begun or not), count the answer, free the slot.
+    with django_assert_num_queries(7), through_gate("deepl", 2):
+        pass
 
 
 def test_no_transaction_is_open_while_the_provider_is_asked(deepl: DeepLServer) -> None:
@@ -132,9 +131,9 @@ def test_a_batch_that_is_too_large_is_halved_until_it_goes(deepl: DeepLServer, c
     texts = [f"第{n}段。" for n in range(count)]
     deepl.misbehave(Fault.TOO_LARGE)
     parts = list(ask_in_parts(job, lease, provider(deepl), batch_of(*texts)))
-    assert [p.sentences[0] for batch, _answer in parts for p in batch.passages] == texts
-    assert all(len(answer.targets) == len(batch.passages) for batch, answer in parts)
-    answered = [target is not None for _batch, answer in parts for target in answer.targets]
+    assert [p.sentences[0] for part in parts for p in part.batch.passages] == texts
+    assert all(len(part.answer.targets) == len(part.batch.passages) for part in parts)
+    answered = [target is not None for part in parts for target in part.answer.targets]
     assert answered == [count > 1] * count
     assert len(parts) == (1 if count == 1 else 2)
 
@@ -143,7 +142,7 @@ def test_what_is_too_large_alone_holds_up_nothing_else(deepl: DeepLServer) -> No
     job, lease = a_job()
     deepl.misbehave(Fault.TOO_LARGE, times=3)  # the four, the first two, the first
     parts = list(ask_in_parts(job, lease, provider(deepl), batch_of("甲。", "乙。", "丙。", "丁。")))
-    targets = [target is not None for _batch, answer in parts for target in answer.targets]
+    targets = [target is not None for part in parts for target in part.answer.targets]
     assert targets == [False, True, True, True]
     assert closure() is None
 
@@ -152,8 +151,8 @@ def test_a_part_that_was_answered_is_handed_over_before_another_fails(deepl: Dee
     job, lease = a_job()
     deepl.misbehave(Fault.TOO_LARGE)
     parts = ask_in_parts(job, lease, provider(deepl), batch_of("甲。", "乙。"))
-    batch, answer = next(parts)
-    assert (batch.passages[0].sentences, answer.targets[0] is None) == (("甲。",), False)
+    part = next(parts)
+    assert (part.batch.passages[0].sentences, part.answer.targets[0] is None) == (("甲。",), False)
     deepl.misbehave(Fault.UNAVAILABLE)
     with pytest.raises(ProviderError):
         next(parts)

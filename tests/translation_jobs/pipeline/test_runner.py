@@ -9,7 +9,9 @@ from tests.factories import make_news, make_user
 from tests.translation_jobs.pipeline.steps import approve_everything, due_now, open_gates, publish, run, segments
 from translation_jobs.models import (
     JobState,
+    LedgerEntry,
     Origin,
+    OutboundCall,
     Segment,
     SegmentEvent,
     SegmentState,
@@ -140,8 +142,8 @@ def test_a_fault_in_the_second_call_keeps_the_first(deepl: DeepLServer, monkeypa
         # The fault is set when the first call has been answered.
         store = pretranslation.store
 
-        def store_then_fail(*store_args: object) -> None:
-            store(*store_args)
+        def store_then_fail(*store_args: object, **options: object) -> None:
+            store(*store_args, **options)
             if len(deepl.translations) == 1:
                 deepl.misbehave(Fault.UNAVAILABLE)
 
@@ -259,8 +261,9 @@ def test_text_that_is_not_released_never_leaves_the_house(deepl: DeepLServer) ->
 def test_a_page_that_was_closed_before_its_job_ran_counts_as_not_released(deepl: DeepLServer) -> None:
     page = make_news("一句。")
     page.unpublish()
+    assert run(page).state == JobState.QUEUED  # for another provider
     job = run(page)
-    assert deepl.calls == []
+    assert deepl.translations == []
     assert job.provider == "offline"
 
 
@@ -307,3 +310,22 @@ def test_sentences_of_the_sent_paragraph_are_those_of_the_segmentation(deepl: De
     run(page)
     (body,) = [t for call in deepl.translations for t in call.texts if "第一句" in t]
     assert body.count("<s") == len(split_sentences(text, "zh-hant")) == 3
+
+
+def test_the_ledger_says_what_the_provider_counted(deepl: DeepLServer) -> None:
+    """After faults, repetitions and a changed page the sum is the same to the character."""
+    pages = [make_news(*(f"第{n}頁第{m}段。" for m in range(30)), "共同的一段。") for n in range(3)]
+    deepl.misbehave(Fault.UNAVAILABLE, after=1)
+    deepl.misbehave(Fault.TOO_LARGE)
+    for page in pages:
+        job = run(page)
+        while job.state != JobState.REVIEW:
+            open_gates()
+            due_now(job)
+            job = run(page)
+    publish(pages[0], "第0頁第0段。", "新的一段。")
+    run(pages[0])
+    assert LedgerEntry.objects.balance().characters == deepl.character_count > 0
+    assert not LedgerEntry.objects.open_reservations().exists()
+    assert sum(TranslationJob.objects.values_list("billed_characters", flat=True)) == deepl.character_count
+    assert OutboundCall.objects.count() == len(deepl.translations)

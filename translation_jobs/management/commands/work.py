@@ -3,6 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from translation_jobs.pipeline.budget import settle_abandoned
+from translation_jobs.pipeline.budget_warnings import mail_warnings
 from translation_jobs.pipeline.memory_changes import follow_changes
 from translation_jobs.pipeline.recheck import recheck_some
 from translation_jobs.pipeline.submission import submit_missed
@@ -20,7 +22,8 @@ class Command(BaseCommand):
         if options["once"]:
             work_off()
             return
-        pool = WorkerPool(options["threads"], chores=[submit_missed, follow_changes, recheck_some])
+        chores = [submit_missed, follow_changes, recheck_some, settle_abandoned, mail_warnings]
+        pool = WorkerPool(options["threads"], chores=chores)
 
         def stop(signum: int, frame: Any) -> None:
             self.stdout.write("Stopping after the work at hand…")

@@ -1,0 +1,49 @@
+"""`manage.py check`: settings under which confidential text could leave the house stop the start."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+from translation_jobs.models import ReleaseLevel
+from translation_jobs.pipeline.release import is_inside
+
+
+@checks.register("translation_jobs")
+def check_embargo_settings(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Every level names known providers, and the confidential one none outside the house."""
+    return [
+        message
+        for level in ReleaseLevel
+        for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL.get(level.value, [])
+        for message in _check(level, name)
+    ] + [
+        checks.Error(
+            f"TRANSLATION_PROVIDERS_BY_LEVEL has no entry for the level {level.value}.",
+            hint="Name the providers that may see such text, or none: [].",
+            id="translation_jobs.E003",
+        )
+        for level in ReleaseLevel
+        if level.value not in settings.TRANSLATION_PROVIDERS_BY_LEVEL
+    ]
+
+
+def _check(level: ReleaseLevel, name: str) -> list[checks.CheckMessage]:
+    if name not in settings.TRANSLATION_PROVIDERS:
+        return [
+            checks.Error(
+                f"{name!r} may see text of the level {level.value}, but TRANSLATION_PROVIDERS does not know it.",
+                hint=f"Known are {', '.join(settings.TRANSLATION_PROVIDERS)}.",
+                id="translation_jobs.E002",
+            )
+        ]
+    if level == ReleaseLevel.CONFIDENTIAL and not is_inside(name):
+        return [
+            checks.Error(
+                f"Confidential text would go to {name!r}, which is outside the house.",
+                hint=f"Take it out of PROVIDERS_FOR_CONFIDENTIAL. If it runs on machines of the house, say so in its "
+                f'options: TRANSLATION_PROVIDERS["{name}"]["inside"] = True.',
+                id="translation_jobs.E001",
+            )
+        ]
+    return []
