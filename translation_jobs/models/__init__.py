@@ -10,6 +10,7 @@ from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, ReleaseLevel, TranslationJob
 from translation_jobs.models.memory import MemoryEntry, MemoryStatus, MemoryText, MemoryUse
 from translation_jobs.models.memory_grams import MemoryGram
+from translation_jobs.models.memory_uploads import MemoryUpload
 from translation_jobs.models.persons import Person
 from translation_jobs.models.segments import Origin, Segment, SegmentState
 
@@ -27,6 +28,7 @@ __all__ = [
     "MemoryGram",
     "MemoryStatus",
     "MemoryText",
+    "MemoryUpload",
     "MemoryUse",
     "Origin",
     "Outcome",
