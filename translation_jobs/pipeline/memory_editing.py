@@ -19,7 +19,9 @@ from translation_jobs.pipeline.memory_index import index_texts
 from translation_jobs.pipeline.memory_writing import add_pairs, pair_of
 from translation_jobs.pipeline.review import tidy
 
+# Of one act no two entries are logged alike: Wagtail's history shows the last of these alone.
 EDITED = "translation_jobs.memory.edit"
+TOOK_PLACE = "translation_jobs.memory.take_place"
 SUPERSEDED = "translation_jobs.memory.supersede"
 RESTORED = "translation_jobs.memory.restore"
 
@@ -74,7 +76,7 @@ def edit_target(entry_id: int, seen: datetime, target: str, user: Any) -> Memory
         new.save(update_fields=["status", "created_by", "superseded_at", "superseded_by", "changed_at"])
         _take_out(old, new, now)
         log(old, EDITED, user=user, data={"before": old.target, "after": new.target, "entry": new.pk})
-        log(new, EDITED, user=user, data={"before": old.target, "after": new.target, "entry": old.pk})
+        log(new, TOOK_PLACE, user=user, data={"before": old.target, "after": new.target, "entry": old.pk})
     return new
 
 
