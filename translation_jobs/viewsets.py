@@ -15,6 +15,7 @@ from translation_jobs.views import job_actions, segments
 from translation_jobs.views.glossary import PersonIndexView, TermFilterSet, TermIndexView
 from translation_jobs.views.glossary_import import ChooseFileView, PreviewView, UndoView
 from translation_jobs.views.jobs import JobIndexView
+from translation_jobs.views.leverage import LeverageReportView
 from translation_jobs.views.memory import MemoryIndexView
 from translation_jobs.views.memory_entry import (
     EditEntryView,
@@ -65,6 +66,8 @@ class TranslationJobViewSet(ViewSet):
             path("segments/<int:pk>/restore-issue/", segments.RestoreIssueView.as_view(), name="restore_issue"),
             path("checks/", NoiseReportView.as_view(), name="noise"),
             path("checks/results/", NoiseReportView.as_view(results_only=True), name="noise_results"),
+            path("savings/", LeverageReportView.as_view(), name="leverage"),
+            path("savings/results/", LeverageReportView.as_view(results_only=True), name="leverage_results"),
             path("pages/<int:page_id>/submit/", SubmitView.as_view(), name="submit"),
         ]
 

@@ -60,6 +60,13 @@ def register_noise_report() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_leverage_report() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Savings of the translation memory"), reverse("translation_jobs:leverage"), icon_name="history", order=1310
+    )
+
+
 @hooks.register("register_page_header_buttons")
 def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, BilingualPage) and not page.alias_of_id and can_submit(user, page):

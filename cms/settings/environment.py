@@ -36,6 +36,10 @@ PROVIDERS_FOR_RELEASED: list[str] = env.list("PROVIDERS_FOR_RELEASED", default=[
 PROVIDERS_FOR_UNRELEASED: list[str] = env.list("PROVIDERS_FOR_UNRELEASED", default=["offline"])
 PROVIDERS_FOR_CONFIDENTIAL: list[str] = env.list("PROVIDERS_FOR_CONFIDENTIAL", default=["offline"])
 
+# What a million characters cost from the paid provider, for estimates of what the memory saves; 0: no estimates.
+TRANSLATION_PRICE: float = env.float("TRANSLATION_PRICE", default=0.0)
+TRANSLATION_PRICE_CURRENCY: str = env.str("TRANSLATION_PRICE_CURRENCY", default="EUR")
+
 
 def database() -> dict[str, Any]:
     """The default database: DATABASE_URL's, else SQLite with the options under which no concurrent write is lost.

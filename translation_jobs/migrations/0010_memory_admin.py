@@ -35,7 +35,7 @@ def let_groups_see_the_memory(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("translation_jobs", "0005_memory"),
+        ("translation_jobs", "0006_leverage"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

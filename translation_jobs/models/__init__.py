@@ -8,6 +8,7 @@ from translation_jobs.models.glossary_imports import GlossaryImport, ImportState
 from translation_jobs.models.house_style import HouseStyle
 from translation_jobs.models.issues import CheckedPage, QualityIssue
 from translation_jobs.models.jobs import JobState, ReleaseLevel, TranslationJob
+from translation_jobs.models.leverage import Leverage, LeverageKind
 from translation_jobs.models.memory import MemoryEntry, MemoryStatus, MemoryText, MemoryUse
 from translation_jobs.models.memory_grams import MemoryGram
 from translation_jobs.models.memory_uploads import MemoryUpload
@@ -24,6 +25,8 @@ __all__ = [
     "ImportState",
     "ImportSubject",
     "JobState",
+    "Leverage",
+    "LeverageKind",
     "MemoryEntry",
     "MemoryGram",
     "MemoryStatus",

@@ -25,7 +25,6 @@ from translation_jobs.pipeline.memory_editing import (
     successor_of,
     supersede,
 )
-from translation_jobs.pipeline.memory_writing import record_approved
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 SOURCE = "計畫開始受理申請。"
@@ -167,7 +166,7 @@ def test_pages_keep_what_was_approved() -> None:
     assert Segment.objects.get(pk=segment.pk).target == "Applications are open."
     assert MemoryUse.objects.get(segment=segment).entry == entry
     # Approved once more, it is in use once more.
-    record_approved([Segment.objects.get(pk=segment.pk)], segment.approved_by)
+    approved(page, "計畫", "Applications are open.")
     assert {match.target for match in found(SOURCE)} == {"Applications are open.", "Now open."}
 
 
