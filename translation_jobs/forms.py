@@ -86,14 +86,14 @@ class PhraseForm(SearchForm):
         label=_("Look in"),
         required=False,
         choices=[
-            ("", _("Language of the phrase")),
+            ("", _("Detect")),
             (TRADITIONAL_CHINESE, _("Chinese texts")),
             (ENGLISH, _("English texts")),
         ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, placeholder=_("國科會, research, …"), **kwargs)
+        super().__init__(*args, placeholder="國科會, research, …", **kwargs)
 
 
 class SeenEntryForm(forms.Form):

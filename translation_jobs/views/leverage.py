@@ -4,7 +4,6 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.utils.dateformat import format as format_date
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -110,7 +109,7 @@ class LeverageReportView(ReportView):
     def columns(self) -> list[BaseColumn]:
         headings = self.export_headings
         columns = [
-            Column("month", label=headings["month"], accessor=lambda row: format_date(row.month, "Y-m")),
+            Column("month", label=headings["month"], accessor=lambda row: f"{row.month:%Y-%m}", width="10%"),
             Column("kind_label", label=headings["kind_label"]),
             Column("provider", label=headings["provider"]),
             NumberColumn("segments", label=headings["segments"]),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, DateFromToRangeFilter, MultipleChoiceFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.views import generic
@@ -43,8 +43,8 @@ class MemoryFilterSet(WagtailFilterSet):
     """Without a choice, entries in use."""
 
     state = ChoiceFilter(
-        label=gettext_lazy("State"),
-        choices=[("superseded", gettext_lazy("Superseded")), ("all", gettext_lazy("In use or superseded"))],
+        label=gettext_lazy("Entries"),
+        choices=[("superseded", pgettext_lazy("memory", "Superseded")), ("all", gettext_lazy("In use or superseded"))],
         empty_label=gettext_lazy("In use"),
         method="pass_over",
     )
