@@ -50,9 +50,22 @@ class _Row:
     source: str
     target: str
 
-    def has(self, wanted: str, languages: Iterable[str]) -> bool:
+    def has(self, phrase: "_Phrase") -> bool:
         sides = ((self.source_language, self.source), (self.target_language, self.target))
-        return any(wanted in fold(without_placeholders(text)) for language, text in sides if language in languages)
+        return any(phrase.is_in(text) for language, text in sides if language in phrase.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What is looked for: in lower case as it was typed, which is quickly seen in most texts, and folded."""
+
+    typed: str
+    folded: str
+    languages: Sequence[str]
+
+    def is_in(self, text: str) -> bool:
+        text = without_placeholders(text)
+        return self.typed in text.lower() or self.folded in fold(text)
 
 
 def concordance(
@@ -82,16 +95,17 @@ def entries_with(
 
     `most`: enough of a phrase without grams, for which all entries are read until there are so many.
     """
-    wanted = fold(without_placeholders(phrase))
-    if not wanted:
+    plain = without_placeholders(phrase).strip()
+    wanted = _Phrase(plain.lower(), fold(plain), languages)
+    if not wanted.folded:
         return Found([], True)
     grams = {language: phrase_grams(phrase, language)[: _GRAMS // len(languages)] for language in languages}
     if all(grams.values()):
         text_ids = _sharing_all(grams.values(), entries.db)
         rows, is_complete = _with_texts(text_ids, entries)
     else:
-        rows, is_complete = _containing(phrase.strip(), languages, entries, most)
-    return Found(sorted({row.pk for row in rows if row.has(wanted, languages)}, reverse=True), is_complete)
+        rows, is_complete = _containing(plain, languages, entries, most)
+    return Found(sorted({row.pk for row in rows if row.has(wanted)}, reverse=True), is_complete)
 
 
 def _sharing_all(alternatives: Iterable[Iterable[int]], using: str) -> list[int]:

@@ -122,11 +122,25 @@ class MemoryIndexView(generic.IndexView):
     def order_queryset(self, queryset: MemoryEntryQuerySet) -> MemoryEntryQuerySet:
         return queryset.order_by("-pk")
 
+    def filter_queryset(self, queryset: MemoryEntryQuerySet) -> MemoryEntryQuerySet:
+        if not self.filters.is_valid():  # what is wrong stands at its field
+            return queryset.in_use()
+        filtered: MemoryEntryQuerySet = super().filter_queryset(queryset)
+        return filtered
+
     def search_queryset(self, queryset: MemoryEntryQuerySet) -> MemoryEntryQuerySet:
         if not self.is_searching:
             return queryset
         self.found = entries_with(self.search_query, self.languages, queryset)
         return self.order_queryset(self.get_base_queryset().filter(pk__in=self.found.ids))
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Of a search the ids are known: only the entries of the page are read."""
+        if self.found is None:
+            return super().paginate_queryset(queryset, page_size)
+        paginator, page, ids, is_paginated = super().paginate_queryset(self.found.ids, page_size)
+        page.object_list = list(self.order_queryset(self.get_base_queryset().filter(pk__in=ids)))
+        return paginator, page, page.object_list, is_paginated
 
     @cached_property
     def languages(self) -> list[str]:

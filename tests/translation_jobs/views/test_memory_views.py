@@ -97,6 +97,9 @@ def test_an_unknown_filter_is_no_error(translator: Client) -> None:
     remember((SOURCE, "Approved."))
     for query in ({"state": "x"}, {"direction": "x"}, {"status": "x"}, {"changed_at_from": "x"}, {"p": "x"}):
         assert translator.get(reverse("memory:results"), query).status_code == 200
+    old = entry_of("Approved.")
+    supersede(old.pk, old.changed_at, make_user())
+    assert targets(translator, state="x") == []
     answer = translator.get(reverse("memory:index"), {"q": "申" * 400})
     assert answer.status_code == 200
     assert answer.context["search_form"].errors
