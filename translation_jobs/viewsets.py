@@ -16,6 +16,7 @@ from translation_jobs.views.glossary import PersonIndexView, TermFilterSet, Term
 from translation_jobs.views.glossary_import import ChooseFileView, PreviewView, UndoView
 from translation_jobs.views.jobs import JobIndexView
 from translation_jobs.views.leverage import LeverageReportView
+from translation_jobs.views.matches import MatchesView
 from translation_jobs.views.memory import MemoryIndexView
 from translation_jobs.views.memory_entry import (
     EditEntryView,
@@ -64,6 +65,7 @@ class TranslationJobViewSet(ViewSet):
             path("segments/<int:pk>/dismiss/", segments.DismissView.as_view(), name="dismiss_issue"),
             path("segments/<int:pk>/waive/", segments.WaiveView.as_view(), name="waive_issue"),
             path("segments/<int:pk>/restore-issue/", segments.RestoreIssueView.as_view(), name="restore_issue"),
+            path("segments/<int:pk>/matches/", MatchesView.as_view(), name="matches"),
             path("checks/", NoiseReportView.as_view(), name="noise"),
             path("checks/results/", NoiseReportView.as_view(results_only=True), name="noise_results"),
             path("savings/", LeverageReportView.as_view(), name="leverage"),

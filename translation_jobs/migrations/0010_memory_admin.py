@@ -35,7 +35,7 @@ def let_groups_see_the_memory(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("translation_jobs", "0006_leverage"),
+        ("translation_jobs", "0008_jobs_and_gates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

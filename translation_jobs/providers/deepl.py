@@ -56,7 +56,7 @@ class DeepLProvider:
     every request, not only the terms that occur in it, or each request makes a glossary of its own. The first call
     with a new list makes up to two calls more.
 
-    `timeout` is in seconds, for the connection and again for each wait for bytes. An empty `server_url` leaves the
+    `timeout` is in seconds, for one request in all; a call makes one, two or three. An empty `server_url` leaves the
     choice between the free and the paid service to the client, which tells them apart by the key.
     """
 

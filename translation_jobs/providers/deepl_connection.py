@@ -15,6 +15,7 @@ import deepl
 from deepl.http_client import HttpClient
 
 from translation_jobs.providers.base import ProviderError, Reason
+from translation_jobs.providers.deadline import call_within
 
 _REASONS = {408: Reason.TIMEOUT, 413: Reason.TOO_LARGE, 414: Reason.TOO_LARGE, 429: Reason.BUSY, 456: Reason.QUOTA}
 # What the client raises, besides its own exceptions, when an answer is not of the form it expects.
@@ -35,8 +36,8 @@ class DeepLError(ProviderError):
 class DeepLConnection(deepl.DeepLClient):
     """The official client without retries. One thread's: a session of `requests` is not promised to be safe for more.
 
-    `timeout` is in seconds, for the connection and again for each wait for bytes. An empty `server_url` leaves the
-    choice between the free and the paid service to the client, which tells them apart by the key.
+    `timeout` is in seconds, for one request in all, however slowly its answer drips in. An empty `server_url` leaves
+    the choice between the free and the paid service to the client, which tells them apart by the key.
     """
 
     def __init__(self, auth_key: str, server_url: str, timeout: float) -> None:
@@ -110,9 +111,12 @@ class _Transport(HttpClient):
         client's own reading of them loses the headers, and stumbles over a message that is no text.
         """
         request = self._prepare_request(method, url, data, json, headers, **kwargs)
+        session = self._session
         try:
-            response = self._session.send(request, timeout=self._timeout)
-        except OSError as error:  # the base of all that `requests` raises
+            response = call_within(self._timeout, lambda: session.send(request, timeout=self._timeout))
+        except OSError as error:  # the base of all that `requests` raises, and TimeoutError
+            if isinstance(error, TimeoutError):
+                self._session = type(session)()  # the old one is left to the call that is still under way
             raise deepl.ConnectionException("no whole answer") from error
         if response.status_code >= 400:
             raise _RefusedError(response.status_code, _seconds(response.headers.get("Retry-After", "")))
