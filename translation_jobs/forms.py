@@ -1,14 +1,18 @@
-"""What the review page posts."""
+"""What people post in the admin."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.search import SearchForm
 
+from cms.bilingual.languages import ENGLISH, TRADITIONAL_CHINESE
 from translation_jobs.exchange.tables import LARGEST_FILE
 from translation_jobs.models import DismissalReason
+from translation_jobs.pipeline.memory_upload import LARGEST_UPLOAD
 
 LARGEST = 2**31 - 1  # what every database keeps as an integer
 
@@ -67,6 +71,81 @@ class ApproveCleanForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PhraseForm(SearchForm):
+    """What is looked for in the memory, and in which language; without a choice its characters say."""
+
+    q = forms.CharField(
+        label=_("Word, phrase or sentence"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"data-w-swap-target": "input", "autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Look in"),
+        required=False,
+        choices=[
+            ("", _("Detect")),
+            (TRADITIONAL_CHINESE, _("Chinese texts")),
+            (ENGLISH, _("English texts")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, placeholder="國科會, research, …", **kwargs)
+
+
+class SeenEntryForm(forms.Form):
+    """An act on an entry of the memory; `seen` is its `changed_at` as the person saw it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def clean_seen(self) -> datetime:
+        try:
+            seen = datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError as error:
+            raise forms.ValidationError(_("The form cannot be read. Reload the page.")) from error
+        if seen.tzinfo is None:
+            raise forms.ValidationError(_("The form cannot be read. Reload the page."))
+        return seen
+
+
+class EntryForm(SeenEntryForm):
+    """Another target for an entry."""
+
+    target = forms.CharField(
+        label=_("Target"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("An entry needs a target. To stop using it, supersede it instead.")},
+    )
+
+
+class RestoreEntryForm(SeenEntryForm):
+    """`instead`: the entry that took its place is superseded."""
+
+    instead = forms.BooleanField(label=_("Supersede the wording that took its place"), required=False)
+
+
+class MemoryFileForm(forms.Form):
+    """A file of translations to import; what is in it, the import itself finds out."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("TMX 1.4 or tab-separated text in UTF-8."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".tmx,.tsv"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_UPLOAD:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s MB. Import it on the server: manage.py import_memory."),
+                params={"limit": f"{LARGEST_UPLOAD / 1_000_000:g}"},
+            )
+        return file
 
 
 class ImportFileForm(forms.Form):

@@ -26,6 +26,21 @@ def can_waive(user: Any) -> bool:
     return bool(user.has_perm("translation_jobs.waive_translationjob"))
 
 
+def can_see_memory(user: Any) -> bool:
+    """May look at all that was ever translated; not at the pages where it stands."""
+    return can_change_memory(user) or bool(user.has_perm("translation_jobs.view_memoryentry"))
+
+
+def can_change_memory(user: Any) -> bool:
+    """May change what future drafts are made from; no public page changes by it."""
+    return bool(user.has_perm("translation_jobs.change_memoryentry"))
+
+
+def can_import_memory(user: Any) -> bool:
+    """May bring files of translations into the memory."""
+    return bool(user.has_perm("translation_jobs.add_memoryentry"))
+
+
 def can_withdraw(user: Any) -> bool:
     """May take a page's target language off the site and put it back."""
     return bool(user.has_perm("translation_jobs.withdraw_translationjob"))

@@ -1,21 +1,32 @@
-"""What Wagtail's admin gets from this app: the jobs with their review pages, the glossary and the persons."""
+"""What Wagtail's admin gets from this app: jobs with their review pages, the memory, the glossary and the persons."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from translation_jobs.models import Budget, ImportSubject, Person, Term
-from translation_jobs.permissions import can_see_jobs, can_see_ledger, can_see_outbound
+from translation_jobs.models import Budget, ImportSubject, MemoryEntry, Person, Term
+from translation_jobs.permissions import can_see_jobs, can_see_ledger, can_see_memory, can_see_outbound
 from translation_jobs.views import job_actions, segments
 from translation_jobs.views.glossary import PersonIndexView, TermFilterSet, TermIndexView
 from translation_jobs.views.glossary_import import ChooseFileView, PreviewView, UndoView
 from translation_jobs.views.jobs import JobIndexView
 from translation_jobs.views.ledger import LedgerReportView
+from translation_jobs.views.leverage import LeverageReportView
 from translation_jobs.views.matches import MatchesView
+from translation_jobs.views.memory import MemoryIndexView
+from translation_jobs.views.memory_entry import (
+    EditEntryView,
+    EntryHistoryView,
+    EntryView,
+    RestoreEntryView,
+    SupersedeEntryView,
+)
+from translation_jobs.views.memory_upload import ChooseMemoryFileView, PreviewMemoryFileView
 from translation_jobs.views.outbound import OutboundReportView
 from translation_jobs.views.quality import NoiseReportView
 from translation_jobs.views.review import ReviewView, StatusView
@@ -59,8 +70,52 @@ class TranslationJobViewSet(ViewSet):
             path("segments/<int:pk>/matches/", MatchesView.as_view(), name="matches"),
             path("checks/", NoiseReportView.as_view(), name="noise"),
             path("checks/results/", NoiseReportView.as_view(results_only=True), name="noise_results"),
+            path("savings/", LeverageReportView.as_view(), name="leverage"),
+            path("savings/results/", LeverageReportView.as_view(results_only=True), name="leverage_results"),
             path("pages/<int:page_id>/submit/", SubmitView.as_view(), name="submit"),
         ]
+
+
+class MemoryMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_see_memory(request.user)
+
+
+class MemoryEntryURLFinder(ModelAdminURLFinder):
+    """Leads from Wagtail's site history to an entry."""
+
+    edit_url_name = "memory:entry"
+
+
+class MemoryViewSet(ViewSet):
+    """Entries are found, changed and superseded; there is no address that deletes one."""
+
+    name = "memory"
+    icon = "history"
+    menu_label = _("Translation memory")
+    menu_order = 155
+    menu_item_class = MemoryMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", MemoryIndexView.as_view(), name="index"),
+            path("results/", MemoryIndexView.as_view(results_only=True), name="results"),
+            path("entries/<int:pk>/", EntryView.as_view(), name="entry"),
+            path("entries/<int:pk>/edit/", EditEntryView.as_view(), name="edit"),
+            path("entries/<int:pk>/supersede/", SupersedeEntryView.as_view(), name="supersede"),
+            path("entries/<int:pk>/restore/", RestoreEntryView.as_view(), name="restore"),
+            path("entries/<int:pk>/history/", EntryHistoryView.as_view(), name="history"),
+            path(
+                "entries/<int:pk>/history/results/", EntryHistoryView.as_view(results_only=True), name="history_results"
+            ),
+            path("import/", ChooseMemoryFileView.as_view(), name="import"),
+            path("import/<int:pk>/", PreviewMemoryFileView.as_view(), name="preview_import"),
+        ]
+
+    def on_register(self) -> None:
+        super().on_register()
+        register_admin_url_finder(MemoryEntry, MemoryEntryURLFinder)
 
 
 class RegisterViewSet(ModelViewSet):

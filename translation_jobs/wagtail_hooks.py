@@ -4,20 +4,24 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage
 from translation_jobs.permissions import can_see_ledger, can_submit
+from translation_jobs.pipeline.memory_editing import EDITED, RESTORED, SUPERSEDED, TOOK_PLACE
 from translation_jobs.views.ledger import LowBudgetsPanel
 from translation_jobs.views.submit import SubmitBulkAction
 from translation_jobs.viewsets import (
     BudgetViewSet,
     LedgerMenuItem,
     LedgerViewSet,
+    MemoryViewSet,
     OutboundMenuItem,
     PersonViewSet,
     TermViewSet,
@@ -28,15 +32,37 @@ from translation_jobs.viewsets import (
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
-    return [TranslationJobViewSet(), TermViewSet(), PersonViewSet(), LedgerViewSet(), BudgetViewSet()]
+    return [
+        TranslationJobViewSet(),
+        MemoryViewSet(),
+        TermViewSet(),
+        PersonViewSet(),
+        LedgerViewSet(),
+        BudgetViewSet(),
+    ]
 
 
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
-    return Permission.objects.filter(
-        content_type__app_label="translation_jobs",
-        content_type__model__in=["translationjob", "ledgerentry", "outboundcall"],
-    )
+    models = ["translationjob", "memoryentry", "ledgerentry", "outboundcall"]
+    return Permission.objects.filter(content_type__app_label="translation_jobs", content_type__model__in=models)
+
+
+@hooks.register("register_log_actions")
+def register_memory_log_actions(actions: Any) -> None:
+    actions.register_action(SUPERSEDED, _("Supersede memory entry"), _("Entry superseded"))
+    actions.register_action(RESTORED, _("Put memory entry back in use"), _("Entry put back in use"))
+
+    actions.register_action(TOOK_PLACE, _("Take the place of a memory entry"), _("Written in place of another target"))
+
+    @actions.register_action(EDITED)
+    class EditFormatter(LogFormatter):
+        label = _("Change memory entry")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("Target changed from “%(before)s” to “%(after)s”") % {
+                name: log_entry.data.get(name, "") for name in ("before", "after")
+            }
 
 
 @hooks.register("register_reports_menu_item")
@@ -64,6 +90,12 @@ def register_outbound_log() -> MenuItem:
 def warn_of_low_budgets(request: Any, panels: list[Any]) -> None:
     if can_see_ledger(request.user):
         panels.append(LowBudgetsPanel())
+
+
+def register_leverage_report() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Savings of the translation memory"), reverse("translation_jobs:leverage"), icon_name="history", order=1310
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -10,6 +10,9 @@ from typing import TextIO
 
 from cms.bilingual.languages import ENGLISH, TRADITIONAL_CHINESE
 from translation_jobs.exchange.memory_units import MemoryFileError, MemoryUnit
+from translation_jobs.exchange.tables import gettext_noop
+
+_ = gettext_noop
 
 COLUMNS = ("id", "unit", "count", "zh", "en")
 # A line longer than this is no sentence pair.
@@ -29,28 +32,30 @@ def read_tsv(stream: TextIO, source_language: str = TRADITIONAL_CHINESE) -> Iter
     header = _cells(stream.readline(LONGEST_LINE))
     missing = [name for name in ("zh", "en") if name not in header]
     if missing:
-        raise MemoryFileError(1, f"these columns are missing: {', '.join(missing)}")
+        raise MemoryFileError(1, _("these columns are missing: %(names)s"), names=", ".join(missing))
     number = 1
     while line := stream.readline(LONGEST_LINE):
         number += 1
         if not line.strip("\r\n"):
             continue
         if len(line) == LONGEST_LINE:
-            raise MemoryFileError(number, f"longer than {LONGEST_LINE} characters")
+            raise MemoryFileError(number, _("longer than %(limit)s characters"), limit=str(LONGEST_LINE))
         yield _unit(number, header, _cells(line), source_language)
 
 
 def write_tsv(stream: TextIO, units: Iterable[MemoryUnit]) -> int:
     """Writes the pairs one by one, and says how many there were."""
-    stream.write("\t".join(COLUMNS) + "\n")
-    count = 0
+    return sum(1 for line in tsv_lines(units) if stream.write(line)) - 1
+
+
+def tsv_lines(units: Iterable[MemoryUnit]) -> Iterator[str]:
+    """A file of pairs: the line that names the columns, then each pair."""
+    yield "\t".join(COLUMNS) + "\n"
     for unit in units:
         is_chinese = unit.source_language == TRADITIONAL_CHINESE
         zh, en = (unit.source, unit.target) if is_chinese else (unit.target, unit.source)
         cells = (unit.unit_id, "sentence", str(unit.use_count), zh, en)
-        stream.write("\t".join(escape(cell) for cell in cells) + "\n")
-        count += 1
-    return count
+        yield "\t".join(escape(cell) for cell in cells) + "\n"
 
 
 def escape(text: str) -> str:
@@ -58,11 +63,11 @@ def escape(text: str) -> str:
 
 
 def unescape(cell: str) -> str:
-    """The text of a cell. Raises ValueError at a backslash that begins no escape."""
+    """The text of a cell. Raises ValueError with what follows a backslash that begins no escape."""
 
     def sign(found: re.Match[str]) -> str:
         if found[1] not in _SIGNS:
-            raise ValueError(f"unknown escape: {found[0]}")
+            raise ValueError(found[0])
         return _SIGNS[found[1]]
 
     return _ESCAPE.sub(sign, cell)
@@ -74,14 +79,19 @@ def _cells(line: str) -> list[str]:
 
 def _unit(number: int, header: list[str], cells: list[str], source_language: str) -> MemoryUnit:
     if len(cells) != len(header):
-        raise MemoryFileError(number, f"{len(cells)} columns where the heading line has {len(header)}")
+        raise MemoryFileError(
+            number,
+            _("%(found)s columns where the heading line has %(expected)s"),
+            found=str(len(cells)),
+            expected=str(len(header)),
+        )
     try:
         values = {name: unescape(cell) for name, cell in zip(header, cells, strict=True)}
     except ValueError as error:
-        raise MemoryFileError(number, str(error)) from error
+        raise MemoryFileError(number, _("unknown escape: %(escape)s"), escape=str(error)) from error
     count = values.get("count") or "0"
     if not (count.isascii() and count.isdigit() and len(count) < 10):
-        raise MemoryFileError(number, f"no count: {count}")
+        raise MemoryFileError(number, _("no count: %(count)s"), count=count)
     is_chinese = source_language == TRADITIONAL_CHINESE
     return MemoryUnit(
         source=values["zh"] if is_chinese else values["en"],

@@ -37,8 +37,14 @@ class MemoryUnit:
 
 
 class MemoryFileError(ValueError):
-    """A file cannot be read; `line` counts from 1, 0 if it is not known."""
+    """A file cannot be read; `line` counts from 1, 0 if it is not known.
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}" if line else message)
+    `message` is a msgid with places for `params`.
+    """
+
+    def __init__(self, line: int, message: str, **params: str) -> None:
+        text = message % params if params else message
+        super().__init__(f"line {line}: {text}" if line else text)
         self.line = line
+        self.message = message
+        self.params = params

@@ -20,10 +20,12 @@ from defusedxml.ElementTree import iterparse
 
 from cms.bilingual.languages import ENGLISH, TRADITIONAL_CHINESE
 from translation_jobs.exchange.memory_units import MemoryFileError, MemoryUnit, Occurrence
+from translation_jobs.exchange.tables import gettext_noop
 from translation_jobs.exchange.tmx_inline import escaped, from_segment, quoted, to_segment
 from translation_jobs.text.match_scores import Status
 from translation_jobs.text.memory_keys import keys_of
 
+_ = gettext_noop
 LARGEST_UNIT = 4_000_000  # bytes
 DEEPEST = 50  # elements
 
@@ -52,7 +54,7 @@ class _Bounded:
         data = self._stream.read(size)
         self.since_unit += len(data)
         if self.since_unit > LARGEST_UNIT:
-            raise MemoryFileError(0, f"a unit of more than {LARGEST_UNIT:,} bytes")
+            raise MemoryFileError(0, _("a unit of more than %(limit)s bytes"), limit=f"{LARGEST_UNIT:,}")
         return data
 
 
@@ -69,9 +71,9 @@ def read_tmx(stream: _Readable) -> Iterator[MemoryUnit]:
             if event == "start":
                 path.append(element)
                 if len(path) > DEEPEST:
-                    raise MemoryFileError(0, f"elements nested deeper than {DEEPEST}")
+                    raise MemoryFileError(0, _("elements nested deeper than %(limit)s"), limit=str(DEEPEST))
                 if len(path) == 1 and element.tag != "tmx":
-                    raise MemoryFileError(1, f"no TMX: {element.tag}")
+                    raise MemoryFileError(1, _("no TMX: %(element)s"), element=element.tag)
                 continue
             path.pop()
             if element.tag == "header":
@@ -81,24 +83,26 @@ def read_tmx(stream: _Readable) -> Iterator[MemoryUnit]:
                 bounded.since_unit = 0
                 path[-1].clear()  # its units are done with
     except ParseError as error:
-        raise MemoryFileError(error.position[0], f"not well-formed: {error}") from error
+        raise MemoryFileError(error.position[0], _("not well-formed: %(error)s"), error=str(error)) from error
     except DefusedXmlException as error:
-        raise MemoryFileError(0, f"not harmless: {error}") from error
+        raise MemoryFileError(0, _("not harmless: %(error)s"), error=str(error)) from error
 
 
 def write_tmx(stream: TextIO, units: Iterable[MemoryUnit], source_language: str = TRADITIONAL_CHINESE) -> int:
     """Writes units one by one, and says how many there were. `stream` must be UTF-8."""
-    stream.write(
+    # Beside the units there are the header and the end.
+    return sum(1 for part in tmx_parts(units, source_language) if stream.write(part)) - 2
+
+
+def tmx_parts(units: Iterable[MemoryUnit], source_language: str = TRADITIONAL_CHINESE) -> Iterator[str]:
+    """A file of units, to be written as UTF-8: the header, each unit, the end."""
+    yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="bilingual-cms"'
         ' creationtoolversion="1" segtype="sentence" o-tmf="bilingual-cms" adminlang="en"'
         f' srclang="{_WRITTEN[source_language]}" datatype="xml"/>\n<body>\n'
     )
-    count = 0
-    for unit in units:
-        stream.write(_written(unit))
-        count += 1
-    stream.write("</body>\n</tmx>\n")
-    return count
+    yield from map(_written, units)
+    yield "</body>\n</tmx>\n"
 
 
 def _language(code: str) -> str:

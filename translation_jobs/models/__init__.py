@@ -16,6 +16,7 @@ from translation_jobs.models.ledger import EntryKind, LedgerEntry
 from translation_jobs.models.leverage import Leverage, LeverageKind
 from translation_jobs.models.memory import MemoryChange, MemoryEntry, MemoryStatus, MemoryText, MemoryUse
 from translation_jobs.models.memory_grams import MemoryGram
+from translation_jobs.models.memory_uploads import MemoryUpload
 from translation_jobs.models.notices import Notice, NoticeKind, NoticePreference
 from translation_jobs.models.outbound import OutboundCall, OutboundEnd
 from translation_jobs.models.persons import Person
@@ -46,6 +47,7 @@ __all__ = [
     "MemoryGram",
     "MemoryStatus",
     "MemoryText",
+    "MemoryUpload",
     "MemoryUse",
     "Notice",
     "NoticeKind",

@@ -55,6 +55,10 @@ class MemoryEntryQuerySet(models.QuerySet["MemoryEntry"]):
         """Entries that have not been superseded."""
         return self.filter(superseded_at=None)
 
+    def of_sentence(self, entry: "MemoryEntry") -> Self:
+        """All translations that the very sentence of an entry has or had: whatever superseded it is among them."""
+        return self.between(entry.source_language, entry.target_language).filter(exact_key=entry.exact_key)
+
     def between(self, source_language: str, target_language: str) -> Self:
         return self.filter(source_language=source_language, target_language=target_language)
 
@@ -123,6 +127,7 @@ class MemoryEntry(models.Model):
     class Meta:
         verbose_name = _("translation memory entry")
         verbose_name_plural = _("translation memory")
+        default_permissions = ("add", "change", "view")  # nobody may delete
         constraints = [
             models.UniqueConstraint(
                 fields=["exact_key", "target_key", "source_language", "target_language"], name="one_entry_per_pair"

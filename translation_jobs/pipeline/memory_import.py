@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 
 from translation_jobs.exchange.memory_units import MemoryUnit, Occurrence
 from translation_jobs.models import MemoryEntry, MemoryStatus, MemoryUse
+from translation_jobs.models.memory import MemoryEntryQuerySet
 from translation_jobs.pipeline.memory_index import CHUNK, compact, index_pending, refresh_statistics
 from translation_jobs.pipeline.memory_writing import MemoryPair, PairKey, add_pairs, pair_of
 
@@ -36,10 +37,12 @@ def import_units(
     status: MemoryStatus = MemoryStatus.IMPORTED,
     using: str = DEFAULT_DB_ALIAS,
     progress: Callable[[Imported], None] = lambda _done: None,
+    compacting: bool = True,
 ) -> Imported:
     """Takes over all units, and makes them findable. `origin` names the file; `status` is for units that have none.
 
-    `progress` is called after each batch. An error of `units` ends the import; the batches before it are kept.
+    `progress` is called after each batch. Without `compacting`, which reads the whole index, small rows are left to
+    `tidy_memory`. An error of `units` ends the import; the batches before it are kept.
     """
     done = Imported()
     unindexed = 0
@@ -58,8 +61,9 @@ def import_units(
         progress(done)
     # Also what an import that was killed had left out.
     index_pending(using)
-    compact(using)
-    refresh_statistics(using)
+    if compacting:
+        compact(using)
+        refresh_statistics(using)
     return done
 
 
@@ -98,12 +102,17 @@ def _fields(unit: MemoryUnit, origin: str, status: MemoryStatus) -> dict[str, An
 
 
 def export_units(source_language: str, target_language: str, using: str = DEFAULT_DB_ALIAS) -> Iterator[MemoryUnit]:
-    """The entries in use between two languages, in the order of their ids, read some at a time."""
-    rows = MemoryEntry.objects.using(using).in_use().between(source_language, target_language).order_by("pk")
+    """The entries in use between two languages."""
+    return units_of(MemoryEntry.objects.using(using).in_use().between(source_language, target_language))
+
+
+def units_of(entries: MemoryEntryQuerySet) -> Iterator[MemoryUnit]:
+    """The entries in the order of their ids, read some at a time."""
+    rows = entries.order_by("pk")
     last = 0
-    while entries := list(rows.filter(pk__gt=last).select_related("created_by").prefetch_related("uses")[:BATCH]):
-        yield from (_unit(entry) for entry in entries)
-        last = entries[-1].pk
+    while batch := list(rows.filter(pk__gt=last).select_related("created_by").prefetch_related("uses")[:BATCH]):
+        yield from (_unit(entry) for entry in batch)
+        last = batch[-1].pk
 
 
 def _unit(entry: MemoryEntry) -> MemoryUnit:
