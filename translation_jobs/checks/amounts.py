@@ -14,6 +14,8 @@ from translation_jobs.text.units_of_measure import PREFIXED
 _SPLIT_NUMBER = re.compile(
     r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})*, (?=[0-9]{3}(?![0-9]))[0-9]{3}(?:,? ?[0-9]{3})*(?![0-9,])"
 )
+# 元 of no other country, or nobody knows which.
+_CALLED_YUAN = ("", "TWD", "CNY", "XSY")
 
 
 @rule(
@@ -29,15 +31,15 @@ def currency(reading: Reading) -> Iterator[Finding]:
     """
     zh_named = chinese_currencies(reading.zh_prose)
     en_named = english_currencies(reading.en_prose)
-    if not en_named:
+    if not en_named and "yuan" not in reading.en_prose.lower():
         return
     zh_codes, en_codes = {code for _s, _e, code in zh_named}, {code for _s, _e, code in en_named}
     for chinese, english in reading.values.quantities.same:
-        both = chinese.kind == english.kind == Kind.MONEY
-        if both and chinese.unit and english.unit and chinese.unit != english.unit and english.unit not in zh_codes:
-            yield _other_currency(reading, chinese, english)
+        if chinese.kind == english.kind == Kind.MONEY and _is_other_currency(reading, chinese, english):
+            # Where the source names the other currency too, it may be of this amount in a way that is not read.
+            yield _other_currency(reading, chinese, english, Severity.WARNS if english.unit in zh_codes else None)
             return
-    if zh_codes and en_codes.isdisjoint(zh_codes):
+    if zh_named and en_named and en_codes.isdisjoint(zh_codes):
         zh, en = zh_named[0], en_named[0]
         yield reading.found(_sides(reading, zh[2], en[2]), zh=(Span(zh[0], zh[1]),), en=(Span(en[0], en[1]),))
     elif not zh_codes and (foreign := [named for named in en_named if named[2] != "TWD"]):
@@ -49,12 +51,20 @@ def currency(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def _other_currency(reading: Reading, chinese: Quantity, english: Quantity) -> Finding:
+def _is_other_currency(reading: Reading, chinese: Quantity, english: Quantity) -> bool:
+    """Whether both name a currency, and not the same; "yuan" may be New Taiwan dollars, but no yen."""
+    if not english.unit:
+        unit = reading.en[english.unit_start : english.unit_end].lower()
+        return "yuan" in unit and chinese.unit not in _CALLED_YUAN
+    return bool(chinese.unit) and chinese.unit != english.unit
+
+
+def _other_currency(reading: Reading, chinese: Quantity, english: Quantity, severity: Severity | None) -> Finding:
     return reading.found(
-        _sides(reading, chinese.unit, english.unit),
+        _sides(reading, chinese.unit, english.unit or "yuan"),
         zh=(Span(chinese.start, chinese.end),),
         en=(Span(english.unit_start, english.unit_end),),
-        severity=Severity.BLOCKS,
+        severity=severity or Severity.BLOCKS,
     )
 
 

@@ -7,6 +7,7 @@ from translation_jobs.checks.base import Example, Finding, Severity, Span, rule
 from translation_jobs.checks.base import gettext_noop as _
 from translation_jobs.checks.reading import Reading
 from translation_jobs.text.american_spelling import AMERICAN_OF, BRITISH_OF, MAYBE_BRITISH
+from translation_jobs.text.contraries import contraries
 from translation_jobs.text.negation import (
     ALLOWS_MORE,
     AMOUNTS,
@@ -111,6 +112,28 @@ def _denial_is_missing(chinese: str, english: str) -> bool:
     """Whether no word of the English answers 不得: no denial, and not more limits than other Chinese words explain."""
     rest = AMOUNTS.sub(" ", english)
     return not DENIALS.search(rest) and len(EXPLAINS.findall(chinese)) >= len(LIMITS.findall(rest))
+
+
+@rule(
+    "wording.contrary",
+    Severity.WARNS,
+    _("“%(target)s” says the contrary of “%(source)s”."),
+    Example("每案至少三人。", "Each project has at most three people.", "Each project has at least three people."),
+)
+def contrary(reading: Reading) -> Iterator[Finding]:
+    """At least for at most, a rise for a fall, a.m. for p.m., consent for its refusal.
+
+    Looks only where neither text has another word that could explain it.
+
+    Source: house rule: no wrong number, date or name passes unseen, and the word beside a number is part of it.
+    """
+    for chinese, english in contraries(reading.zh_prose, reading.en_prose):
+        source, target = (chinese, english) if reading.is_to_english else (english, chinese)
+        yield reading.found(
+            {"source": source.group(), "target": target.group()},
+            zh=(Span(*chinese.span()),),
+            en=(Span(*english.span()),),
+        )
 
 
 @rule(

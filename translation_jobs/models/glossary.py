@@ -1,5 +1,6 @@
 """The glossary: official names and terms in both languages."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -31,14 +32,8 @@ class TermQuerySet(models.QuerySet["Term"]):
         return self.exclude(status=TermStatus.UNCONFIRMED)
 
     def as_terms(self, source_language: str) -> tuple[GlossaryTerm, ...]:
-        """The terms as values, in the direction of a text written in `source_language`.
-
-        Of several for one source, the one that is bound to no agency and still in use comes first: who takes no notice
-        of agencies and periods takes the first.
-        """
-        terms: list[Term] = sorted(self, key=_precedence)
-        english = {term.chinese: term.english for term in reversed(terms)}
-        return tuple(term.as_term(source_language, english.get(term.agency, "")) for term in terms)
+        """The terms as values: see `as_terms`."""
+        return as_terms(self, source_language)
 
 
 class Term(models.Model):
@@ -137,6 +132,17 @@ class Term(models.Model):
                     )
                 }
             )
+
+
+def as_terms(terms: Iterable[Term], source_language: str) -> tuple[GlossaryTerm, ...]:
+    """The terms as values, in the direction of a text written in `source_language`.
+
+    Of several for one source, the one that is bound to no agency and still in use comes first: who takes no notice
+    of agencies and periods takes the first.
+    """
+    terms = sorted(terms, key=_precedence)
+    english = {term.chinese: term.english for term in reversed(terms)}
+    return tuple(term.as_term(source_language, english.get(term.agency, "")) for term in terms)
 
 
 def _precedence(term: Term) -> tuple[bool, bool]:

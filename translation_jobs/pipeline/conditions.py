@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from wagtail.models import Page
 
@@ -17,23 +17,32 @@ from cms.bilingual.languages import TRADITIONAL_CHINESE
 from translation_jobs.checks import RULES_VERSION
 from translation_jobs.checks.reading import CheckContext
 from translation_jobs.models import HouseStyle, Person, Segment, Term
+from translation_jobs.models.glossary import as_terms
 from translation_jobs.text.glossary import Glossary
 from translation_jobs.units import HouseStyle as StyleValue
 
 _VERSION_LENGTH = 24
+# What makes a row unique comes first, so that rows sort the same on every database.
 _TERM_FIELDS = (
     "chinese",
-    "english",
-    "abbreviation",
-    "kind",
-    "status",
     "agency",
+    "english",
+    "kind",
+    "abbreviation",
+    "status",
     "variants",
     "forbidden",
     "valid_from",
     "valid_to",
 )
-_PERSON_FIELDS = ("chinese", "english", "variants", "title", "valid_from", "valid_to")
+_PERSON_FIELDS = ("chinese", "english", "title", "variants", "valid_from", "valid_to")
+
+
+class _Names(NamedTuple):
+    """What the checks know of glossary and persons: the rows of both, read once and sorted."""
+
+    terms: tuple[tuple[Any, ...], ...]
+    persons: tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Conditions:
 
 def site_version() -> str:
     """The version of rules, glossary, persons and style: results whose `checked_as` begins otherwise are stale."""
-    return _digest((RULES_VERSION, house_style(), _names_version()))[:_VERSION_LENGTH]
+    return _digest((RULES_VERSION, house_style(), _names()))[:_VERSION_LENGTH]
 
 
 def conditions_for(page: Page) -> Conditions:
@@ -73,7 +82,7 @@ def conditions_for(page: Page) -> Conditions:
 
 def conditions_of(pages: Iterable[Page]) -> Mapping[int, Conditions]:
     """The conditions of pages, given as the pages that they are, by their ids; as many queries for one as for all."""
-    style, names = house_style(), _names_version()
+    style, names = house_style(), _names()
     version, glossary = _digest((RULES_VERSION, style, names))[:_VERSION_LENGTH], _glossary(names)
     return {
         page.pk: Conditions(CheckContext(published=published_on(page), style=style, glossary=glossary), version)
@@ -86,16 +95,20 @@ def house_style() -> StyleValue:
     return (HouseStyle.objects.order_by("pk").first() or HouseStyle()).as_style()
 
 
-def _names_version() -> str:
-    """The version of what the checks know of glossary and persons, by their content."""
-    terms = Term.objects.confirmed().values_list(*_TERM_FIELDS)
-    return _digest((list(terms), list(Person.objects.values_list(*_PERSON_FIELDS))))
+def _names() -> _Names:
+    terms = Term.objects.confirmed().order_by().values_list(*_TERM_FIELDS)
+    return _Names(tuple(sorted(terms)), tuple(sorted(Person.objects.order_by().values_list(*_PERSON_FIELDS))))
 
 
 @lru_cache(maxsize=2)
-def _glossary(version: str) -> Glossary:
-    """The glossary of that version, built once in the life of this process."""
-    return Glossary(Term.objects.confirmed().as_terms(TRADITIONAL_CHINESE), Person.objects.as_persons())
+def _glossary(names: _Names) -> Glossary:
+    """The glossary of these rows, built once in the life of this process.
+
+    Built from the rows that its version was made of: read again, they might be others by now.
+    """
+    terms = (Term(**dict(zip(_TERM_FIELDS, row, strict=True))) for row in names.terms)
+    persons = (Person(**dict(zip(_PERSON_FIELDS, row, strict=True))) for row in names.persons)
+    return Glossary(as_terms(terms, TRADITIONAL_CHINESE), tuple(person.as_person() for person in persons))
 
 
 def published_on(page: Page) -> date | None:

@@ -90,6 +90,8 @@ def _issue(
     if segment.target_language != ENGLISH:
         chinese, english = english, chinese
     version = conditions.speaking_of("\n".join(chinese), "\n".join(english))
+    # A word-for-word draft with one comma mended would count as written by a person, and could be approved.
+    fixes = () if segment.must_be_rewritten else issue.fixes
     return QualityIssue(
         segment=segment,
         check_id=issue.check_id,
@@ -98,7 +100,7 @@ def _issue(
         scope=scope.value,
         source_spans=[[span.start, span.end] for span in issue.source_spans],
         target_spans=[[span.start, span.end] for span in issue.target_spans],
-        fixes=[[fix.side.value, fix.start, fix.end, fix.text] for fix in issue.fixes],
+        fixes=[[fix.side.value, fix.start, fix.end, fix.text] for fix in fixes],
         fingerprint=_digest(texts, version, issue.check_id, issue.severity.value, sorted(issue.params.items())),
     )
 

@@ -17,6 +17,8 @@ from translation_jobs.pipeline.conditions import Conditions, conditions_for, con
 from translation_jobs.pipeline.finding_records import record_findings
 from translation_jobs.pipeline.findings import found_alone, found_together, reading_order, untranslated
 
+_PLACES = ("source_spans", "target_spans", "fixes")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -136,9 +138,13 @@ def _store(segments: Sequence[Segment], found: _Findings, by_person: bool) -> No
     fresh = {_identity(issue): issue for issue in found.issues}
     kept = [row for row in stored if found.keeps(row, by_id[row.segment_id])]
     gone = [row.pk for row in stored if not found.keeps(row, by_id[row.segment_id]) and _identity(row) not in fresh]
-    known = {_identity(row) for row in stored}
+    known = {_identity(row): row for row in stored}
+    # What a fingerprint leaves out: where it is and how to mend it may rest on a sentence elsewhere on the page.
+    moved = [known[key] for key, issue in fresh.items() if key in known and _take_places(known[key], issue)]
     if gone:
         QualityIssue.objects.filter(pk__in=gone).delete()
+    if moved:
+        QualityIssue.objects.bulk_update(moved, _PLACES)
     QualityIssue.objects.bulk_create(issue for key, issue in fresh.items() if key not in known)
     record_findings(segments, [*kept, *fresh.values()], by_person=by_person)
 
@@ -169,6 +175,14 @@ def _standing(issues: Iterable[QualityIssue]) -> dict[int, list[Standing]]:
     for issue in issues:
         result[issue.segment_id].append(Standing(issue, dismissals.get((issue.segment_id, issue.fingerprint))))
     return result
+
+
+def _take_places(row: QualityIssue, fresh: QualityIssue) -> bool:
+    """Gives a stored issue the places and fixes of the same finding as it is now; whether they were others."""
+    changed = [name for name in _PLACES if getattr(row, name) != getattr(fresh, name)]
+    for name in changed:
+        setattr(row, name, getattr(fresh, name))
+    return bool(changed)
 
 
 def _identity(issue: QualityIssue) -> tuple[int, str, str]:

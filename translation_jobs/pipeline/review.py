@@ -74,7 +74,7 @@ def apply_fix(segment_id: int, version: int, fingerprint: str, user: Any) -> Seg
         segment = locked_segment(segment_id, version)
         check_segments([segment])
         issue = segment.issues.filter(fingerprint=fingerprint).first()
-        if issue is None or not issue.can_be_fixed:
+        if issue is None or not issue.can_be_fixed or segment.must_be_rewritten:
             raise IssueGone(segment)
         _write(segment, issue.fixed(segment.target), user, note=issue.check_id)
         return segment

@@ -36,6 +36,8 @@ RULES = [rule for module in (numbers, dates, amounts) for rule in vars(module).v
         (amounts.currency, "新臺幣5萬元", "US$50,000", "blocks"),
         (amounts.currency, "美金5萬元", "50,000 in New Taiwan dollars", "warns"),
         (amounts.currency, "罰鍰5萬元", "a fine of US$50,000", "warns"),
+        (amounts.currency, "新臺幣3,000萬元（約美金100萬元）", "US$30 million (about NT$1 million)", "warns"),
+        (amounts.currency, "5萬日圓", "50,000 yuan", "blocks"),
         (amounts.percent_value, "百分之七十", "7 percent", "warns"),
         (amounts.percent_value, "千分之二", "2%", "warns"),
         (amounts.points, "2個百分點", "2 percent", "warns"),

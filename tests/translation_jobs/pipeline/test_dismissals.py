@@ -185,6 +185,23 @@ def test_a_fix_of_an_approved_text_takes_its_approval_back(page: NewsPage) -> No
     assert not review.apply_fix(row.pk, row.version, issue_of(row).fingerprint, make_user()).is_approved
 
 
+def test_a_dictionary_draft_offers_no_fix_and_takes_none(page: NewsPage) -> None:
+    draft = write(page, "第一句", WARNED)
+    stored = issue_of(draft)
+    assert stored.can_be_fixed
+    draft.set_draft(WARNED, "dictionary", "offline")
+    draft.save()
+    recheck_pages([page.pk])
+    warned = draft.issues.get(check_id="script.chinese_marks")
+    assert (warned.fixes, warned.can_be_fixed) == ([], False)
+    # A row that was stored with fixes, by an older version.
+    QualityIssue.objects.filter(pk=warned.pk).update(fixes=stored.fixes)
+    with pytest.raises(review.IssueGone):
+        review.apply_fix(draft.pk, draft.version, warned.fingerprint, make_user())
+    draft.refresh_from_db()
+    assert draft.must_be_rewritten
+
+
 # The noise report
 
 

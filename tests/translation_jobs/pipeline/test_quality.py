@@ -13,10 +13,11 @@ from cms.models import NewsPage
 from tests.factories import body_of, make_news, make_user
 from tests.translation_jobs.pipeline.steps import publish, run, segments
 from translation_jobs import checks
-from translation_jobs.checks.base import Example, Finding, Rule, Scope, Severity, rule
+from translation_jobs.checks.base import Example, Finding, Fix, Rule, Scope, Severity, Side, Span, rule
 from translation_jobs.checks.reading import DocumentReading, ParagraphReading
 from translation_jobs.models import CheckedPage, HouseStyle, QualityIssue, Segment, Term, TranslationJob
 from translation_jobs.pipeline import conditions, review
+from translation_jobs.pipeline import recheck as recheck_module
 from translation_jobs.pipeline.issue_counts import with_issue_counts
 from translation_jobs.pipeline.quality import check_segments, standing_issues
 from translation_jobs.pipeline.recheck import recheck, recheck_pages, recheck_some
@@ -40,6 +41,15 @@ def first(document: DocumentReading) -> Iterator[Finding]:
         if reading.unit.target:
             yield Finding({"text": reading.unit.target}, segment=index)
             return
+
+
+@rule("test.twins", Severity.HINT, "Another sentence is as long", Example("", "", ""), scope=Scope.DOCUMENT)
+def twins(document: DocumentReading) -> Iterator[Finding]:
+    """Marks in the first translated sentence of a page as much as the last one has letters, and offers to cut it."""
+    targets = [(index, reading.unit.target) for index, reading in enumerate(document.readings) if reading.unit.target]
+    if len(targets) > 1:
+        end = len(targets[-1][1])
+        yield Finding(target_spans=(Span(0, end),), fixes=(Fix(Side.TARGET, 0, end, "Cut"),), segment=targets[0][0])
 
 
 @pytest.fixture
@@ -156,6 +166,43 @@ def test_results_expire_with_the_rules_the_style_the_glossary_and_the_day(only, 
     assert len(versions) == 6
 
 
+def test_a_glossary_that_changes_while_it_is_read_is_not_kept_under_another_version() -> None:
+    page = make_news("量子計畫開始。")
+    term = Term.objects.create(chinese="量子計畫", english="Quantum Program")
+    changed = False
+
+    def change_after_first_read(execute, sql, params, many, context):
+        nonlocal changed
+        result = execute(sql, params, many, context)
+        if not changed and f'FROM "{Term._meta.db_table}"' in sql:
+            changed = True
+            Term.objects.filter(pk=term.pk).update(english="Quantum Project")
+        return result
+
+    def names() -> list[str]:
+        glossary = conditions.conditions_for(page).context.glossary
+        return [one.target for one in glossary.terms if one.source == "量子計畫"]
+
+    with connection.execute_wrapper(change_after_first_read):
+        assert names() == ["Quantum Program"]
+    assert changed
+    assert names() == ["Quantum Project"]
+    Term.objects.filter(pk=term.pk).update(english="Quantum Program")
+    assert names() == ["Quantum Program"]
+
+
+def test_the_version_does_not_depend_on_the_order_in_which_terms_were_stored() -> None:
+    terms = [{"chinese": "量子", "english": "quantum", "kind": kind} for kind in ("term", "field")]
+    versions, glossaries = set(), set()
+    for order in (terms, terms[::-1]):
+        Term.objects.all().delete()
+        for fields in order:
+            Term.objects.create(**fields)
+        versions.add(conditions.site_version())
+        glossaries.add(conditions.conditions_for(make_news("量子。")).context.glossary.terms)
+    assert len(versions) == len(glossaries) == 1
+
+
 def test_an_unconfirmed_term_changes_nothing() -> None:
     before = conditions.site_version()
     Term.objects.create(chinese="量子計畫", english="Quantum Program", status="unconfirmed")
@@ -199,6 +246,19 @@ def test_rules_about_paragraph_and_page_follow_every_sentence(only) -> None:
     assert stored(page) == {"第一句。": ["test.first"]}
     write(page, "標題", "Title")
     assert stored(page) == seen(page) == {"標題": ["test.first"]}
+
+
+def test_places_that_rest_on_another_sentence_follow_it(only) -> None:
+    only(twins)
+    page = make_news("第一句。", "第二句。")
+    write(page, "第一句", "The first sentence.")
+    write(page, "第二句", "Two.")
+    before = QualityIssue.objects.get()
+    assert (before.target_spans, before.fixes) == ([[0, 4]], [["target", 0, 4, "Cut"]])
+    write(page, "第二句", "Another.")
+    after = QualityIssue.objects.get()
+    assert (after.pk, after.fingerprint) == (before.pk, before.fingerprint)
+    assert (after.target_spans, after.fixes) == ([[0, 8]], [["target", 0, 8, "Cut"]])
 
 
 def test_a_sentence_that_leaves_the_page_is_not_looked_at_any_more(only) -> None:
@@ -278,6 +338,35 @@ def test_the_worker_rechecks_what_has_a_translation_and_leaves_the_rest(only) ->
     with CaptureQueriesContext(connection) as queries:
         recheck_some()
     assert not [query for query in queries if query["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+
+
+def test_a_page_that_cannot_be_checked_holds_up_no_other_and_its_text_stays_out_of_the_log(
+    only, monkeypatch, caplog
+) -> None:
+    @rule("test.fragile", Severity.HINT, "", Example("", "", ""), scope=Scope.DOCUMENT)
+    def fragile(document: DocumentReading) -> Iterator[Finding]:
+        """Fails on a hostile text, and quotes it."""
+        for reading in document.readings:
+            if "embargoed" in reading.unit.target:
+                raise ValueError(reading.unit.target)
+        yield from ()
+
+    pages = [make_news("第一句。"), make_news("第二句。")]
+    write(pages[0], "第一句", "The embargoed figure.")
+    write(pages[1], "第二句", "Left 句.")
+    QualityIssue.objects.all().delete()
+    Segment.objects.update(checked_as="")
+    CheckedPage.objects.all().delete()
+    only(fragile)
+    monkeypatch.setattr(recheck_module, "_failed", set())
+    recheck_some(limit=1)
+    recheck_some(limit=1)
+    assert stored(pages[1]) == {"第二句。": ["script.han_left"]}
+    assert f"page {pages[0].pk} cannot be checked" in caplog.text
+    assert "ValueError" in caplog.text and "embargoed" not in caplog.text
+    caplog.clear()
+    recheck_some()
+    assert not caplog.text
 
 
 def test_a_job_counts_what_is_open_in_what_waits_and_what_is_to_be_checked_again(only) -> None:
