@@ -5,21 +5,18 @@ the first answer whatever one wants, and keeps the response's headers to itself.
 globals of its module; here they are left alone, and one method of its transport is replaced instead.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import deepl
 from deepl.http_client import HttpClient
 
 from translation_jobs.providers.base import ProviderError, Reason
+from translation_jobs.providers.http_calls import HttpCaller, reason_of, retry_after_seconds
 
-_REASONS = {408: Reason.TIMEOUT, 413: Reason.TOO_LARGE, 414: Reason.TOO_LARGE, 429: Reason.BUSY, 456: Reason.QUOTA}
 # What the client raises, besides its own exceptions, when an answer is not of the form it expects.
 _UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
-_LONGEST_WAIT = 24 * 60 * 60.0  # seconds
 
 
 class DeepLError(ProviderError):
@@ -35,7 +32,7 @@ class DeepLError(ProviderError):
 class DeepLConnection(deepl.DeepLClient):
     """The official client without retries. One thread's: a session of `requests` is not promised to be safe for more.
 
-    `timeout` is in seconds, for the connection and again for each wait for bytes. An empty `server_url` leaves the
+    `timeout` is in seconds, for a whole call. An empty `server_url` leaves the
     choice between the free and the paid service to the client, which tells them apart by the key.
     """
 
@@ -68,9 +65,8 @@ def _provider_error(error: Exception) -> DeepLError:
     status = error.http_status_code
     if status is None:
         return DeepLError(Reason.REFUSED, "no request can be made of DeepL's address and key")
-    reason = Reason.BUSY if status >= 500 else _REASONS.get(status, Reason.REFUSED)
     retry_after = error.retry_after if isinstance(error, _RefusedError) else None
-    return DeepLError(reason, f"DeepL answered with status {status}", retry_after, status)
+    return DeepLError(reason_of(status), f"DeepL answered with status {status}", retry_after, status)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -92,7 +88,7 @@ class _RefusedError(deepl.DeepLException):
 class _Transport(HttpClient):
     def __init__(self, timeout: float) -> None:
         super().__init__(send_platform_info=False)
-        self._timeout = timeout
+        self._caller = HttpCaller(timeout)
 
     def request_with_backoff(
         self,
@@ -111,25 +107,9 @@ class _Transport(HttpClient):
         """
         request = self._prepare_request(method, url, data, json, headers, **kwargs)
         try:
-            response = self._session.send(request, timeout=self._timeout)
+            reply = self._caller.send(request)
         except OSError as error:  # the base of all that `requests` raises
             raise deepl.ConnectionException("no whole answer") from error
-        if response.status_code >= 400:
-            raise _RefusedError(response.status_code, _seconds(response.headers.get("Retry-After", "")))
-        response.encoding = "UTF-8"
-        return response.status_code, response.text
-
-
-def _seconds(retry_after: str) -> float | None:
-    """The seconds that a Retry-After header asks to wait: a number or a date (RFC 9110, section 10.2.3).
-
-    None if it is neither. At most a day: a slip of the service is not to park a job for ever.
-    """
-    try:
-        if retry_after.strip().isdecimal():
-            seconds = float(retry_after)
-        else:
-            seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return min(max(seconds, 0.0), _LONGEST_WAIT)
+        if reply.status >= 300:
+            raise _RefusedError(reply.status, retry_after_seconds(reply.headers.get("Retry-After", "")))
+        return reply.status, reply.content.decode("UTF-8", "replace")
