@@ -9,7 +9,6 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 import deepl
 
@@ -18,6 +17,7 @@ from translation_jobs.providers.answers import accepted
 from translation_jobs.providers.base import Answer, Origin, Passage, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.deepl_connection import DeepLConnection, DeepLError, provider_errors
 from translation_jobs.providers.deepl_glossaries import Glossaries
+from translation_jobs.providers.http_calls import is_address
 from translation_jobs.text.placeholders import (
     from_xml,
     sentences_from_xml,
@@ -157,7 +157,7 @@ class DeepLProvider:
         """The calling thread's own."""
         if not self._auth_key or not self._auth_key.isascii() or not self._auth_key.isprintable():
             raise ProviderError(Reason.REFUSED, "there is no usable DeepL authentication key")
-        if self._server_url and not _is_address(self._server_url):
+        if self._server_url and not is_address(self._server_url):
             raise ProviderError(Reason.REFUSED, "the address of the DeepL server is not one")
         if not hasattr(self._thread, "connection"):
             self._thread.connection = DeepLConnection(self._auth_key, self._server_url, self._timeout)
@@ -193,14 +193,6 @@ class DeepLProvider:
             self._glossaries.forget()
             raise ProviderError(Reason.BUSY, "the glossary is gone; the next call makes it anew", 0) from None
         return results if isinstance(results, list) else [results]
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _xml(passage: Passage) -> str:

@@ -13,7 +13,7 @@ import deepl
 from deepl.http_client import HttpClient
 
 from translation_jobs.providers.base import ProviderError, Reason
-from translation_jobs.providers.http_calls import HttpCaller, reason_of, retry_after_seconds
+from translation_jobs.providers.http_calls import HttpCaller, reason_of, reason_of_failure, retry_after_seconds
 
 # What the client raises, besides its own exceptions, when an answer is not of the form it expects.
 _UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
@@ -57,7 +57,7 @@ def provider_errors() -> Iterator[None]:
 def _provider_error(error: Exception) -> DeepLError:
     """What an exception of the client means to the pipeline."""
     if isinstance(error, deepl.ConnectionException):
-        if any(isinstance(cause, TimeoutError) for cause in _causes(error)):
+        if reason_of_failure(error) is Reason.TIMEOUT:
             return DeepLError(Reason.TIMEOUT, "DeepL did not answer in time")
         return DeepLError(Reason.UNREACHABLE, "DeepL cannot be reached")
     if not isinstance(error, deepl.DeepLException):
@@ -67,14 +67,6 @@ def _provider_error(error: Exception) -> DeepLError:
         return DeepLError(Reason.REFUSED, "no request can be made of DeepL's address and key")
     retry_after = error.retry_after if isinstance(error, _RefusedError) else None
     return DeepLError(reason_of(status), f"DeepL answered with status {status}", retry_after, status)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The exception and those it came of, for the client and its HTTP library wrap the one of the socket."""
-    cause: BaseException | None = error
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__ or cause.__context__
 
 
 class _RefusedError(deepl.DeepLException):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from socket import SHUT_RDWR, socket
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakSet
 
 import requests
@@ -165,6 +166,25 @@ def _watched_pools(deadline: _Deadline) -> dict[str, type[HTTPConnectionPool]]:
 def reason_of(status: int) -> Reason:
     """What an error status means to the pipeline."""
     return Reason.BUSY if status >= 500 else _REASONS.get(status, Reason.REFUSED)
+
+
+def reason_of_failure(error: BaseException) -> Reason:
+    """What it means that there was no whole answer, by what the exception came of: libraries wrap the socket's own."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, TimeoutError):
+            return Reason.TIMEOUT
+        cause = cause.__cause__ or cause.__context__
+    return Reason.UNREACHABLE
+
+
+def is_address(url: str) -> bool:
+    """Whether `url` names a server that can be asked by HTTP."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def retry_after_seconds(header: str) -> float | None:
