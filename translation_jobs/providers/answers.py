@@ -99,7 +99,12 @@ def _has_chinese_left(chinese: str, english: str) -> bool:
     runs = _HAN_RUN.findall(rest)
     if not runs:
         return False
-    return max(map(len, runs)) > _LONGEST_NAME or sum(map(len, runs)) > _MOST_HAN * len(_LETTER.findall(rest))
+    left = sum(map(len, runs))
+    return (
+        max(map(len, runs)) > _LONGEST_NAME
+        or left > max(_LONGEST_NAME, _MOST_HAN * len(_LETTER.findall(rest)))
+        or 2 * left > len(_HAN.findall(chinese))
+    )
 
 
 def _has_english_left(english: str, chinese: str) -> bool:
