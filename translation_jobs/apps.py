@@ -7,7 +7,7 @@ class TranslationJobsConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from translation_jobs import signal_handlers
+        from translation_jobs import signal_handlers, system_checks
         from translation_jobs.pipeline import runner
         from translation_jobs.queue import doorbell
 

@@ -1,15 +1,12 @@
 """How public a text is, and so which providers may see it."""
 
-from functools import cache
-
 from django.conf import settings
 from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage, Confidentiality
 from translation_jobs.models import ReleaseLevel, TranslationJob
+from translation_jobs.pipeline.configured_providers import configured_provider
 from translation_jobs.providers.base import Provider, ProviderError, Reason
-from translation_jobs.providers.deepl import DeepLProvider
-from translation_jobs.providers.offline import OfflineProvider
 
 _ORDER = list(ReleaseLevel)
 
@@ -39,18 +36,11 @@ def current_level(job: TranslationJob) -> ReleaseLevel:
 def provider_for(level: ReleaseLevel) -> Provider:
     """The first configured provider that may see text of this level.
 
-    Raises ProviderError(REFUSED) if settings name none that is configured; nothing has been sent then.
+    Raises ProviderError(REFUSED) if settings name none that is configured, or give it wrong options; nothing has been
+    sent then.
     """
     for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value]:
-        options = settings.TRANSLATION_PROVIDERS.get(name)
-        if name == "deepl" and options and options["auth_key"]:
-            return _deepl(**options)
-        if name == "offline":
-            return OfflineProvider()
+        provider = configured_provider(name)
+        if provider is not None:
+            return provider
     raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")
-
-
-@cache
-def _deepl(auth_key: str, server_url: str, timeout: float) -> DeepLProvider:
-    """One for the process: it remembers the glossary that it found on the account."""
-    return DeepLProvider(auth_key, server_url, timeout)

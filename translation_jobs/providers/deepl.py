@@ -16,7 +16,7 @@ from cms.bilingual.placeholders import without_placeholders
 from translation_jobs.providers.answers import accepted
 from translation_jobs.providers.base import Answer, Origin, Passage, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.deepl_connection import DeepLConnection, DeepLError, provider_errors
-from translation_jobs.providers.deepl_glossaries import Glossaries
+from translation_jobs.providers.deepl_glossaries import MAX_TERM, Glossaries
 from translation_jobs.providers.http_calls import is_address
 from translation_jobs.text.placeholders import (
     from_xml,
@@ -65,7 +65,7 @@ class DeepLProvider:
     service to the client, which tells them apart by the key. `instructions` are up to ten sentences that say what is
     wanted ("Write NT$ before amounts."), in English or the target language. An empty `model_type` is DeepL's choice.
 
-    Raises ValueError if `instructions` or `model_type` are not what DeepL takes.
+    Raises ValueError if `instructions`, `model_type` or `glossary_name` are not what DeepL takes.
     """
 
     name = "deepl"
@@ -81,6 +81,8 @@ class DeepLProvider:
         glossary_name: str = "bilingual-cms",
     ) -> None:
         _refuse_options(instructions, model_type)
+        if not 0 < len(glossary_name.strip().encode()) <= MAX_TERM:
+            raise ValueError(f"the name of the glossary at DeepL must have 1 to {MAX_TERM} bytes")
         self._auth_key = auth_key.strip()  # a key read from a file ends in a line feed
         self._server_url = server_url
         self._timeout = timeout

@@ -5,6 +5,7 @@ of an answer (vLLM and llama.cpp take a schema, others only "JSON", some nothing
 """
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from translation_jobs.providers.translation_prompt import SCHEMA, messages, read
 
 MAX_SENTENCES = 40  # a call; a model that is asked for more loses count
 _LANGUAGES = {"zh-hant", "en"}
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")  # it is kept with each draft, and names variables of the environment
 
 _FORMATS: tuple[dict[str, Any] | None, ...] = (
     {"type": "json_schema", "json_schema": {"name": "translations", "strict": True, "schema": SCHEMA}},
@@ -78,6 +80,8 @@ class OpenAICompatibleProvider:
         uses_proxies: bool = False,
     ) -> None:
         key = api_key.strip()  # a key read from a file ends in a line feed
+        if not _NAME.fullmatch(name):
+            raise ValueError("the name of a provider is up to 30 small letters, figures, _ and -")
         if not is_address(base_url):
             raise ValueError(f"the address of {name} is not one")
         if not model:

@@ -428,6 +428,12 @@ def test_what_deepl_would_refuse_is_refused_at_once(instructions: list[str], mod
         DeepLProvider("key", instructions=instructions, model_type=model_type)
 
 
+@pytest.mark.parametrize("name", ["", " ", "字" * 342])
+def test_the_glossary_needs_a_name_that_deepl_takes(name: str) -> None:
+    with pytest.raises(ValueError, match="glossary"):
+        DeepLProvider("key", glossary_name=name)
+
+
 @pytest.mark.parametrize("instruction", ["字" * 300, "𠀀" * 300, "a" * 300])
 def test_the_largest_instructions_leave_room_for_calls_that_fit(server: DeepLServer, instruction: str) -> None:
     provider = DeepLProvider(server.key, server.url, instructions=[instruction] * 10)

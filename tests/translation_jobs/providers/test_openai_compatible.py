@@ -166,6 +166,12 @@ def test_a_model_that_the_server_has_not_is_refused(server: OpenAIServer) -> Non
     assert failure(provider, request("一句。")).reason is Reason.REFUSED
 
 
+@pytest.mark.parametrize("name", ["", "TAIDE", "a" * 31, "國", "a b"])
+def test_a_name_must_fit_the_rows_and_variables_it_is_kept_in(name: str) -> None:
+    with pytest.raises(ValueError, match="name"):
+        OpenAICompatibleProvider(name, "http://127.0.0.1:1/v1", "m")
+
+
 @pytest.mark.parametrize(
     "options",
     [
