@@ -34,6 +34,10 @@ lint: $(DEV) ## Check style, types, imports, migrations and catalogues
 bench: $(DEV) $(CATALOGUES) ## Measure against a plain Wagtail page, in ratios
 	DATA_DIR=$(TEST_DATA) $(PY) -m tests.bench $(ARGS)
 
+.PHONY: chaos
+chaos: $(DEV) $(CATALOGUES) ## Kill workers, databases and queues at random, and count what is lost (ARGS="--jobs 200 --seed 1")
+	DATA_DIR=$(TEST_DATA) $(PY) -m tests.chaos $(ARGS)
+
 .PHONY: messages
 messages: $(DEV) ## Update, check and compile the interface's catalogues
 	$(PY) manage.py messages
@@ -45,7 +49,8 @@ docs: $(DEV) ## Write docs/checks.md from the checks
 .PHONY: lock
 lock: $(DEV) ## Pin the newest versions that pyproject.toml allows
 	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade -o requirements.lock pyproject.toml
-	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra dev -c requirements.lock -o requirements-dev.lock --allow-unsafe pyproject.toml
+	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra celery -c requirements.lock -o requirements-celery.lock pyproject.toml
+	$(PY) -m piptools compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra celery --extra dev -c requirements.lock -o requirements-dev.lock --allow-unsafe pyproject.toml
 
 .PHONY: clean
 clean: ## Remove the demo's database and files, and all that was built

@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from html import unescape
@@ -44,8 +45,9 @@ class Fault(Enum):
     INTERNAL = 500
     UNAVAILABLE = 503
     HANG = "no answer until the server is closed"
-    DRIP = "a byte a tenth of a second"
+    DRIP = "a byte every tenth of a second"
     BREAK_OFF = "the connection is closed in the middle of the answer"
+    DRIPPING_HEADERS = "a header every tenth of a second, without end"
     NOT_JSON = "a page of HTML with status 200"
     OTHER_JSON = "JSON of another form"
     ONE_LESS = "the last text is not answered"
@@ -59,7 +61,7 @@ class Fault(Enum):
 
 @dataclass(frozen=True)
 class Call:
-    """A request as it came in, without its key. `billed` is in characters."""
+    """A request as it came in, without its key. `billed` is in characters; `fault` is what spoiled the answer."""
 
     method: str
     path: str
@@ -67,6 +69,7 @@ class Call:
     body_bytes: int
     body: dict[str, Any]
     billed: int = 0
+    fault: Fault | None = None
 
     @property
     def texts(self) -> list[str]:
@@ -87,9 +90,12 @@ class _State:
     lock: threading.Lock = field(default_factory=threading.Lock)
     closing: threading.Event = field(default_factory=threading.Event)
     calls: list[Call] = field(default_factory=list)
-    faults: list[tuple[str, Fault, str]] = field(default_factory=list)  # path, fault, Retry-After
+    faults: list[tuple[str, Fault | None, str]] = field(default_factory=list)  # path, fault, Retry-After
     known: dict[str, str] = field(default_factory=dict)  # sentences with a translation that means something
     character_count: int = 0
+    pace: Callable[[], float] | None = None  # seconds that an answer takes; None: none at all
+    in_flight: int = 0
+    peak: int = 0
 
 
 class DeepLServer(LocalServer):
@@ -123,10 +129,34 @@ class DeepLServer(LocalServer):
         with self._state.lock:
             return self._state.character_count
 
-    def misbehave(self, fault: Fault, times: int = 1, path: str = "/v2/translate", retry_after: str = "") -> None:
-        """Has the next requests to `path` go wrong; `retry_after` is the header's value."""
+    @property
+    def in_flight(self) -> int:
+        """How many requests to translate wait for their answer, if `take_time` was called."""
         with self._state.lock:
-            self._state.faults += [(path, fault, retry_after)] * times
+            return self._state.in_flight
+
+    @property
+    def peak(self) -> int:
+        """The most that ever waited at the same time, if `take_time` was called."""
+        with self._state.lock:
+            return self._state.peak
+
+    def take_time(self, pace: Callable[[], float]) -> None:
+        """Has each answer to a request to translate take so many seconds from now on, after it was billed."""
+        with self._state.lock:
+            self._state.pace = pace
+
+    def misbehave(
+        self, fault: Fault, times: int = 1, path: str = "/v2/translate", retry_after: str = "", after: int = 0
+    ) -> None:
+        """Has requests to `path` go wrong, when `after` more have gone well; `retry_after` is the header's value."""
+        with self._state.lock:
+            self._state.faults += [(path, None, "")] * after + [(path, fault, retry_after)] * times
+
+    def misbehave_no_more(self) -> None:
+        """Takes back what was told but has not happened yet."""
+        with self._state.lock:
+            self._state.faults.clear()
 
     def learn(self, translations: dict[str, str]) -> None:
         """Has these sentences translated so that they mean something."""
@@ -179,13 +209,29 @@ class _Handler(Handler):
         except RefusedError as error:
             status, answer = error.status, {"message": str(error)}
         with self.state.lock:
-            self.state.calls.append(Call(self.command, self.path, status, len(raw), body, billed))
+            self.state.calls.append(Call(self.command, self.path, status, len(raw), body, billed, fault))
             self.state.character_count += billed
+        self._take_time()
         self._send(status, _spoiled(answer, fault, body), retry_after, fault)
+
+    def _take_time(self) -> None:
+        pace = self.state.pace
+        if pace is None or self.path != "/v2/translate":
+            return
+        with self.state.lock:
+            self.state.in_flight += 1
+            self.state.peak = max(self.state.peak, self.state.in_flight)
+        self.state.closing.wait(pace())
+        with self.state.lock:
+            self.state.in_flight -= 1
 
     def _send(self, status: int, answer: Any, retry_after: str = "", fault: Fault | None = None) -> None:
         content = b"<html>" if fault is Fault.NOT_JSON else b"" if status == 204 else json.dumps(answer).encode()
-        ways = {Fault.BREAK_OFF: self.send_half, Fault.DRIP: lambda it: self.drip(it, self.state.closing, 0.1)}
+        ways = {
+            Fault.BREAK_OFF: self.send_half,
+            Fault.DRIP: lambda it: self.drip(it, self.state.closing),
+            Fault.DRIPPING_HEADERS: lambda _: self.drip_headers(self.state.closing),
+        }
         self.reply(status, content, {"Retry-After": retry_after}, ways.get(fault) if fault else None)
 
 

@@ -5,8 +5,9 @@ import shutil
 import ssl
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
@@ -63,32 +64,40 @@ class Handler(BaseHTTPRequestHandler):
         return self.rfile.read(int(self.headers.get("Content-Length", 0)))
 
     def reply(
-        self,
-        status: int,
-        content: bytes,
-        headers: dict[str, str],
-        send: Callable[[bytes], Any] | None = None,
+        self, status: int, content: bytes, headers: dict[str, str], send: Callable[[bytes], Any] | None = None
     ) -> None:
-        """Sends the answer, its body by `send` if that is given."""
+        """Sends the answer; with `send` the end of the headers and the body are sent by that."""
         self.send_response(status)
         for name, value in {"Content-Type": "application/json", "Content-Length": str(len(content)), **headers}.items():
             if value:
                 self.send_header(name, value)
-        self.end_headers()
-        (send or self.wfile.write)(content)
+        if send is None:
+            self.end_headers()
+            self.wfile.write(content)
+        else:
+            self.close_connection = True
+            send(content)
 
     def send_half(self, content: bytes) -> None:
+        self.end_headers()
         self.wfile.write(content[: len(content) // 2])
-        self.close_connection = True
 
-    def drip(self, content: bytes, closing: threading.Event, pause: float) -> None:
-        """A byte at a time, with `pause` seconds between two: each single wait is short, the whole is not."""
-        self.close_connection = True
-        with contextlib.suppress(OSError):
-            for byte in content:
-                self.wfile.write(bytes([byte]))
+    def drip(self, content: bytes, closing: threading.Event) -> None:
+        """A byte every tenth of a second: each single wait is short, the whole is not."""
+        self.end_headers()
+        self._drops((bytes([byte]) for byte in content), closing)
+
+    def drip_headers(self, closing: threading.Event) -> None:
+        """A header every tenth of a second, without end."""
+        self.flush_headers()
+        self._drops((f"X-{number}: drop\r\n".encode() for number in count()), closing)
+
+    def _drops(self, drops: Iterable[bytes], closing: threading.Event) -> None:
+        with contextlib.suppress(OSError):  # the client has gone
+            for drop in drops:
+                self.wfile.write(drop)
                 self.wfile.flush()
-                if closing.wait(pause):
+                if closing.wait(0.1):
                     return
 
     def log_message(self, format: str, *args: Any) -> None:

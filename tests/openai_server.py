@@ -36,7 +36,8 @@ class Fault(Enum):
     ELSEWHERE = "a redirection to another server"
     NO_CREDIT = "status 429 with the code insufficient_quota"
     HANG = "no answer until the server is closed"
-    DRIP = "a byte a tenth of a second"
+    DRIP = "a byte every tenth of a second"
+    DRIPPING_HEADERS = "a header every tenth of a second, without end"
     BREAK_OFF = "the connection is closed in the middle of the answer"
     NOT_JSON = "a page of HTML with status 200"
     OTHER_JSON = "JSON of another form"
@@ -170,7 +171,11 @@ class _Handler(Handler):
 
     def _send(self, status: int, answer: Any, fault: Fault | None = None, retry_after: str = "") -> None:
         content = b"<html>" if fault is Fault.NOT_JSON else json.dumps(answer, ensure_ascii=False).encode()
-        ways = {Fault.BREAK_OFF: self.send_half, Fault.DRIP: lambda it: self.drip(it, self.state.closing, 0.1)}
+        ways = {
+            Fault.BREAK_OFF: self.send_half,
+            Fault.DRIP: lambda it: self.drip(it, self.state.closing),
+            Fault.DRIPPING_HEADERS: lambda _: self.drip_headers(self.state.closing),
+        }
         location = "http://127.0.0.1:9/v1/chat/completions" if fault is Fault.ELSEWHERE else ""
         headers = {"Retry-After": retry_after, "Location": location}
         self.reply(status, content, headers, ways.get(fault) if fault else None)

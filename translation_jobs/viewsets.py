@@ -14,6 +14,7 @@ from translation_jobs.views import job_actions, segments
 from translation_jobs.views.glossary import PersonIndexView, TermFilterSet, TermIndexView
 from translation_jobs.views.glossary_import import ChooseFileView, PreviewView, UndoView
 from translation_jobs.views.jobs import JobIndexView
+from translation_jobs.views.matches import MatchesView
 from translation_jobs.views.quality import NoiseReportView
 from translation_jobs.views.review import ReviewView, StatusView
 from translation_jobs.views.submit import SubmitView
@@ -53,6 +54,7 @@ class TranslationJobViewSet(ViewSet):
             path("segments/<int:pk>/dismiss/", segments.DismissView.as_view(), name="dismiss_issue"),
             path("segments/<int:pk>/waive/", segments.WaiveView.as_view(), name="waive_issue"),
             path("segments/<int:pk>/restore-issue/", segments.RestoreIssueView.as_view(), name="restore_issue"),
+            path("segments/<int:pk>/matches/", MatchesView.as_view(), name="matches"),
             path("checks/", NoiseReportView.as_view(), name="noise"),
             path("checks/results/", NoiseReportView.as_view(results_only=True), name="noise_results"),
             path("pages/<int:page_id>/submit/", SubmitView.as_view(), name="submit"),

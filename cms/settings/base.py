@@ -1,5 +1,7 @@
 """Settings shared by development, tests and production."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import environment
@@ -79,12 +81,39 @@ TEMPLATES = [
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Wagtail's own tasks and the translation pipeline's doorbell both live in the database: a task exists exactly when the
-# transaction that asked for it committed. `manage.py work` runs them.
+# Wagtail's own tasks always live in the database: a task exists exactly when the transaction that asked for it
+# committed. The translation pipeline's doorbell does too, unless TASK_QUEUE says otherwise. `manage.py work` runs them.
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
-    "translation": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
+    "translation": environment.doorbell_queue(),
 }
+
+# Read by cms.celery, where TASK_QUEUE=celery. A message is acknowledged when its task is over, so that RabbitMQ gives
+# it to another worker if this one dies; a request publishes it in one try and does not wait for a broker that is down.
+CELERY_BROKER_URL = environment.CELERY_BROKER_URL
+CELERY_TASK_DEFAULT_QUEUE = environment.CELERY_QUEUE
+CELERY_IMPORTS = ["translation_jobs.queue.celery_backend"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 1  # seconds
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "confirm_publish": True,
+    # Who publishes tries to connect once; the worker's own patience is another setting.
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
+# Once more, for a connection that has died since the last message.
+CELERY_TASK_PUBLISH_RETRY = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Its queue bears the worker's name and belongs to one connection: a worker started again under its old name, before
+# RabbitMQ has noticed that the old one was killed, would end at once.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 
 # People
 
@@ -153,6 +182,17 @@ TRANSLATION_PROVIDERS_BY_LEVEL = {
     "released": environment.PROVIDERS_FOR_RELEASED,
     "unreleased": environment.PROVIDERS_FOR_UNRELEASED,
     "confidential": environment.PROVIDERS_FOR_CONFIDENTIAL,
+}
+
+TRANSLATION_PROVIDER_FALLBACK = environment.PROVIDER_FALLBACK
+# By provider; what can be set, and the values without it, says pipeline.provider_gates.ProviderLimits.
+TRANSLATION_PROVIDER_LIMITS: dict[str, dict[str, Any]] = {
+    "deepl": {
+        "concurrency": environment.DEEPL_CONCURRENCY,
+        "requests_per_minute": environment.DEEPL_REQUESTS_PER_MINUTE,
+        "characters_per_minute": environment.DEEPL_CHARACTERS_PER_MINUTE,
+        "quota_resumes": environment.DEEPL_QUOTA_RESUMES,
+    },
 }
 
 SECRET_KEY = environment.SECRET_KEY

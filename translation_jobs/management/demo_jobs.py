@@ -11,8 +11,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage
-from translation_jobs.models import JobState, Segment, TranslationJob
+from translation_jobs.models import JobState, ProviderState, Segment, TranslationJob
 from translation_jobs.pipeline import review, runner
+from translation_jobs.pipeline.memory_changes import follow_changes
 from translation_jobs.pipeline.submission import submit
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 
@@ -28,6 +29,8 @@ def make_demo_jobs(say: Say = lambda line: None) -> None:
     if TranslationJob.objects.exclude(state=JobState.QUEUED).exists():
         say("Jobs are there already")
         return
+    follow_changes()
+    say("The approved translations are in the memory")
     _partly_reviewed("taipei-forum-on-trustworthy-ai-2026")
     say("A page partly reviewed, with a sentence sent back and one with a wrong number")
     _one_sentence_changed("ncdr-earthquake-drill-impact-assessment", "10分鐘", "9分鐘")
@@ -98,10 +101,13 @@ def _without_provider(slug: str, old: str, new: str) -> None:
 @override_settings(TRANSLATION_PROVIDERS_BY_LEVEL={"released": ["deepl"], "unreleased": [], "confidential": []})
 def _unreachable(slug: str) -> None:
     page = _page(slug)
-    with override_settings(TRANSLATION_PROVIDERS=NOWHERE):
+    # Nobody rests between the attempts, or the demo would take an hour.
+    patient = {"deepl": {"breaker_failures": MAX_ATTEMPTS + 1}}
+    with override_settings(TRANSLATION_PROVIDERS=NOWHERE, TRANSLATION_PROVIDER_LIMITS=patient):
         for _attempt in range(MAX_ATTEMPTS):
             TranslationJob.objects.filter(page_id=page.pk).update(next_run_at=timezone.now())
             _run(page)
+    ProviderState.objects.filter(pk="deepl").delete()
 
 
 def _called_off(slug: str, old: str, new: str) -> None:

@@ -15,6 +15,8 @@ from translation_jobs.models.segments import Segment
 # Beside those of the checks: what the pipeline itself knows of a segment.
 PIPELINE_CHECKS: dict[str, Any] = {
     "completeness.dictionary": _("This is a dictionary draft: it must be rewritten."),
+    "memory.similar": _("This is the translation of a similar sentence: adapt it to this one."),
+    "memory.numbers": _("This is a known translation in which the numbers were replaced."),
     "numbers.scaled": _("The heading of this figure counts in units such as 億: does it fit the translated heading?"),
 }
 

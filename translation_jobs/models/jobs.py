@@ -1,11 +1,12 @@
 """The translation job: one submission of one version of a page. Its row is the truth; queue messages only ring."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, Q
+from django.db.models import Case, Count, ExpressionWrapper, F, Q, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,7 +24,7 @@ class JobState(models.TextChoices):
     RUNNING = "running", _("Being drafted")
     # A worker holds its lease.
     PAUSED = "paused", _("Paused")
-    # The provider's quota is used up or it refuses us: a person must act, then resume.
+    # A person paused it, the provider's quota is used up, or it refuses us: a person must act, then resume.
     REVIEW = "review", _("Awaiting review")
     # Drafted; sentences wait for people.
     DONE = "done", _("Done")
@@ -52,6 +53,28 @@ class ReleaseLevel(models.TextChoices):
     # An editor said that it never leaves the house.
 
 
+class Priority(models.IntegerChoices):
+    """Which job a worker takes first; among equals the one that is due sooner, then the older."""
+
+    LOW = -10, _("Low")
+    NORMAL = 0, _("Normal")
+    URGENT = 10, _("Urgent")
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a person wants a page's draft. `not_before`: drafting does not begin earlier."""
+
+    priority: int = Priority.NORMAL
+    due_at: datetime | None = None
+    not_before: datetime | None = None
+
+
+# JobState.PAUSED by a person, not by a provider.
+HELD = "held"
+# A gate was closed when the job came to it (pipeline.provider_gates.Closure); it did not fail and waits.
+GATE_PROBLEMS = ("gate-paused", "gate-quota", "gate-resting", "gate-full")
+
 # What each problem means and what mends it, for the people who see the job.
 PROBLEMS: dict[str, Any] = {
     "busy": _("The provider has too much to do."),
@@ -61,7 +84,13 @@ PROBLEMS: dict[str, Any] = {
     "refused": _("The provider refuses the request: check its key and settings, then try again."),
     "too-large": _("A text is too long for the provider. Split the paragraph, or translate it by hand."),
     "bad-answer": _("The provider's answer could not be used."),
+    "elsewhere": _("A sentence of it is being drafted for another page."),
     "internal": _("Something went wrong here; the log says what."),
+    HELD: _("Somebody paused this job. It goes on when it is resumed."),
+    "gate-paused": _("The provider is paused. The job goes on when somebody resumes the provider."),
+    "gate-quota": _("The provider's quota or cost limit is used up, so the job waits for it."),
+    "gate-resting": _("The provider failed several times or asked us to wait, so nobody asks it for a while."),
+    "gate-full": _("The provider is at its limit of calls; the job waits for its turn."),
 }
 
 
@@ -78,18 +107,30 @@ class TranslationJobQuerySet(models.QuerySet["TranslationJob"]):
     def due(self) -> Self:
         """Jobs that a worker may take now: waiting ones whose time has come, and those whose worker has gone silent."""
         return self.filter(
-            Q(state=JobState.QUEUED, next_run_at__lte=Now()) | Q(state=JobState.RUNNING, lease_until__lt=Now())
+            Q(state=JobState.QUEUED, next_run_at__lte=Now()) & (Q(not_before=None) | Q(not_before__lte=Now()))
+            | Q(state=JobState.RUNNING, lease_until__lt=Now())
         )
+
+    def by_urgency(self, rung: int | None = None) -> Self:
+        """The order in which workers take jobs; among equals the one that was rung for goes first."""
+        named = [Case(When(pk=rung, then=0), default=1)] if rung else []
+        return self.order_by(F("priority").desc(), F("due_at").asc(nulls_last=True), *named, "created_at", "pk")
+
+    def waiting_for_gate(self, provider: str = "") -> Self:
+        """Jobs that came to a closed gate: that of the provider, or of any."""
+        waiting = self.filter(state=JobState.QUEUED, problem__in=GATE_PROBLEMS)
+        return waiting.filter(provider=provider) if provider else waiting
 
     def unrung(self, seconds: float) -> Self:
         """Jobs for which nobody has rung within the last seconds."""
         return self.filter(Q(last_rung_at=None) | Q(last_rung_at__lt=later(-seconds)))
 
     def with_progress(self) -> Self:
-        """Adds `segment_count` and `approved_count`, of the sentences that this job brought."""
+        """Adds `segment_count`, `drafted_count` and `approved_count`, of the sentences that this job brought."""
         current = Q(segments__retired_at=None)
         return self.annotate(
             segment_count=Count("segments", filter=current),
+            drafted_count=Count("segments", filter=current & ~Q(segments__state="initial")),
             approved_count=Count("segments", filter=current & Q(segments__state__in=["reviewed", "final"])),
         )
 
@@ -113,6 +154,9 @@ class TranslationJob(models.Model):
         verbose_name=_("requested by"),
     )
     created_at = models.DateTimeField(_("submitted"), default=timezone.now)
+    priority = models.SmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     successor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -127,6 +171,8 @@ class TranslationJob(models.Model):
     next_run_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     last_rung_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    # The job that is drafting sentences which this one needs too; it wakes this one.
+    waits_for = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="waiting")
 
     objects = TranslationJobQuerySet.as_manager()
 
@@ -158,11 +204,21 @@ class TranslationJob(models.Model):
         return self.state in OPEN_STATES
 
     @property
+    def schedule(self) -> Schedule:
+        return Schedule(self.priority, self.due_at, self.not_before)
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == JobState.PAUSED and self.problem == HELD
+
+    @property
     def problem_message(self) -> str:
         """What holds the job up and what happens next, in the reader's interface language; "" if nothing does."""
         if not self.problem:
             return ""
-        if self.state == JobState.QUEUED:
+        if self.problem == HELD or self.problem in GATE_PROBLEMS:
+            outlook = ""
+        elif self.state == JobState.QUEUED:
             outlook = gettext("It is asked again by itself.")
         elif self.state == JobState.FAILED:
             times = {"count": self.attempts}
@@ -189,14 +245,25 @@ class TranslationJob(models.Model):
         self.state, self.finished_at = JobState.REVIEW, None
         self.save(update_fields=["state", "finished_at"])
 
+    def reschedule(self, schedule: Schedule) -> None:
+        """Changes when a worker takes it, without a word to a worker that has it."""
+        self.priority, self.due_at, self.not_before = schedule.priority, schedule.due_at, schedule.not_before
+        self.save(update_fields=["priority", "due_at", "not_before"])
+
+    def hold(self) -> None:
+        """Pauses it for a person; a worker that has it makes no further call, the answer under way is kept."""
+        self.state, self.problem, self.problem_detail, self.lease_until = JobState.PAUSED, HELD, "", None
+        self.fence = F("fence") + 1
+        self.save(update_fields=["state", "problem", "problem_detail", "lease_until", "fence"])
+        self.refresh_from_db(fields=["fence"])
+
     def requeue(self) -> None:
         """Has a worker take it (again), at once and with fresh attempts."""
         self.state, self.problem, self.problem_detail = JobState.QUEUED, "", ""
-        self.attempts, self.next_run_at, self.last_rung_at = 0, timezone.now(), None
+        self.attempts, self.next_run_at, self.last_rung_at, self.waits_for = 0, timezone.now(), None, None
         self.fence = F("fence") + 1
-        self.save(
-            update_fields=["state", "problem", "problem_detail", "attempts", "next_run_at", "last_rung_at", "fence"]
-        )
+        changed = ["state", "problem", "problem_detail", "attempts", "next_run_at", "last_rung_at", "waits_for"]
+        self.save(update_fields=[*changed, "fence"])
         self.refresh_from_db(fields=["fence"])
 
     def _end(self, state: JobState) -> None:

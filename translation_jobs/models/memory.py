@@ -158,3 +158,18 @@ class MemoryUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.place}"
+
+
+class MemoryChange(models.Model):
+    """A segment that was approved, or whose approval was taken back: the memory has yet to follow.
+
+    Written in the transaction of the act; a segment may have several. See pipeline.memory_changes.
+    """
+
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.segment_id}"

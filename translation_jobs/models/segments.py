@@ -34,7 +34,10 @@ class Origin(models.TextChoices):
 
     MACHINE = "mt", _("Machine translation")
     DICTIONARY = "dictionary", _("Dictionary draft, must be rewritten")
+    IN_CONTEXT = "tm-in-context", _("Same sentence between the same sentences, translated before")
     EXACT = "tm-exact", _("Same sentence translated before")
+    SUBSTITUTED = "tm-numbers", _("Same sentence translated before, numbers replaced")
+    FUZZY = "tm-fuzzy", _("Translation of a similar sentence, must be adapted")
     HUMAN = "human", _("Written by a person")
     IMPORT = "import", _("Imported")
 
@@ -81,12 +84,19 @@ class Segment(models.Model):
     # Sources with the white space after them: joined, they are the paragraph.
     source = models.TextField(pgettext_lazy("text", "source"))
     source_hash = models.CharField(max_length=64)
+    # Of the text without the white space around it, its language and its scale: repetitions share it.
+    source_key = models.BigIntegerField(default=0)
     previous = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
     target = models.TextField(_("target"), blank=True)
     draft = models.TextField(blank=True)
-    origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, blank=True)
+    origin = models.CharField(_("origin"), max_length=15, choices=Origin.choices, blank=True)
     provider = models.CharField(_("provider"), max_length=30, blank=True)
+    # Of a draft from the translation memory: the entry, and how good a match it was (0–102, see text.match_scores).
+    memory_entry = models.ForeignKey(
+        "translation_jobs.MemoryEntry", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    match_score = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(_("state"), max_length=12, choices=SegmentState.choices, default=SegmentState.INITIAL)
     version = models.PositiveIntegerField(default=1)
     # Why a provider left it without a draft: a providers.base.Reason.
@@ -112,7 +122,7 @@ class Segment(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["page", "paragraph_index", "index"]),
-            models.Index(fields=["source_hash", "target_language"]),
+            models.Index(fields=["source_key", "target_language"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -135,12 +145,20 @@ class Segment(models.Model):
     @property
     def must_be_rewritten(self) -> bool:
         """A word-for-word draft that nobody has touched is no translation."""
-        return self.origin == Origin.DICTIONARY and self.target == self.draft
+        return self.untouched_origin == Origin.DICTIONARY
 
-    def set_draft(self, text: str, origin: str, provider: str) -> None:
+    @property
+    def untouched_origin(self) -> str:
+        """Where the target came from if it still is the draft; "" if a person has changed it."""
+        return self.origin if self.target == self.draft else ""
+
+    def set_draft(
+        self, text: str, origin: str, provider: str = "", entry_id: int | None = None, score: int | None = None
+    ) -> None:
         """Takes a provider's or the memory's text as the target to review; in memory only (for bulk updates)."""
         self.target = self.draft = text
         self.origin, self.provider, self.problem = origin, provider, ""
+        self.memory_entry_id, self.match_score = entry_id, score
         self.state, self.version = SegmentState.TRANSLATED, self.version + 1
 
     def write(self, text: str, user: Any, origin: str = Origin.HUMAN) -> None:
@@ -161,4 +179,14 @@ class Segment(models.Model):
         self.save()
 
 
-DRAFT_FIELDS = ("target", "draft", "origin", "provider", "problem", "state", "version")
+DRAFT_FIELDS = (
+    "target",
+    "draft",
+    "origin",
+    "provider",
+    "memory_entry",
+    "match_score",
+    "problem",
+    "state",
+    "version",
+)

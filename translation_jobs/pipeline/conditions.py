@@ -58,7 +58,7 @@ class Conditions:
         return _digest((RULES_VERSION, self.context.style, self.context.published, terms))
 
     def _facts(self, segment: Segment) -> tuple[Any, ...]:
-        return (segment.source, segment.target, segment.scale, segment.must_be_rewritten, self.context.published)
+        return (segment.source, segment.target, segment.scale, segment.untouched_origin, self.context.published)
 
 
 def site_version() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from cms.bilingual.projection import lock_page
-from translation_jobs.models import JobState, TranslationJob
+from translation_jobs.models import JobState, Schedule, TranslationJob
 from translation_jobs.models.jobs import OPEN_STATES, STOPPED_STATES
 from translation_jobs.queue.doorbell import ring
 
@@ -19,6 +19,42 @@ def try_again(job_id: int) -> bool:
         job.segments.exclude(problem="").update(problem="")
         job.requeue()
         ring(job.pk)
+        return True
+
+
+def pause(job_id: int) -> bool:
+    """Stops a job that waits or is being drafted until somebody resumes it; whether there was anything to stop.
+
+    A worker that has it makes no further call; the answer to one under way is kept.
+    """
+    with transaction.atomic():
+        job = _locked(job_id, (JobState.QUEUED, JobState.RUNNING))
+        if job is None:
+            return False
+        job.hold()
+        return True
+
+
+def resume(job_id: int) -> bool:
+    """Has a job go on that a person paused; whether it was paused."""
+    with transaction.atomic():
+        job = _locked(job_id, (JobState.PAUSED,))
+        if job is None or not job.is_held:
+            return False
+        job.requeue()
+        ring(job.pk)
+        return True
+
+
+def reschedule(job_id: int, schedule: Schedule) -> bool:
+    """Changes the priority and the times of an open job; whether it was still open."""
+    with transaction.atomic():
+        job = _locked(job_id, OPEN_STATES)
+        if job is None:
+            return False
+        job.reschedule(schedule)
+        if job.state == JobState.QUEUED:
+            ring(job.pk)  # it may be due now
         return True
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cms.bilingual.walker import Paragraph, source_hash
 from translation_jobs.models import Origin, Segment
+from translation_jobs.text.memory_keys import key_of
 from translation_jobs.text.segmentation import split_paragraph_pair, split_sentences
 from translation_jobs.text.similarity import similarity
 
@@ -35,6 +36,10 @@ class Sentence:
     @property
     def hash(self) -> str:
         return source_hash(self.source, self.paragraph.scale)
+
+    def key(self, language: str) -> int:
+        """Segment.source_key."""
+        return key_of(language, self.source.strip(), self.paragraph.scale)
 
 
 @dataclass(slots=True)

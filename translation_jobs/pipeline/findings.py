@@ -14,10 +14,16 @@ from cms.bilingual.languages import ENGLISH, other_language
 from translation_jobs.checks import RULES, check_document, check_paragraph, check_segment
 from translation_jobs.checks.base import Issue, Scope, Severity
 from translation_jobs.checks.reading import DocumentReading, ParagraphReading, Reading
-from translation_jobs.models import QualityIssue, Segment, SegmentState
+from translation_jobs.models import Origin, QualityIssue, Segment, SegmentState
 from translation_jobs.pipeline.conditions import Conditions
 from translation_jobs.units import TranslationUnit
 
+# What a reviewer must know of a draft that nobody has touched.
+_DRAFT_ISSUES: dict[str, Issue] = {
+    Origin.DICTIONARY: Issue("completeness.dictionary", Severity.BLOCKS),
+    Origin.FUZZY: Issue("memory.similar", Severity.WARNS),
+    Origin.SUBSTITUTED: Issue("memory.numbers", Severity.HINT),
+}
 UNTRANSLATED = "completeness.empty"
 _ORDER = {name: place for place, name in enumerate((*Severity, *RULES))}
 
@@ -27,8 +33,8 @@ def found_alone(segment: Segment, conditions: Conditions) -> list[QualityIssue]:
     if segment.state == SegmentState.INITIAL:
         return []
     found = check_segment(_reading(segment, conditions))
-    if segment.must_be_rewritten:
-        found.append(Issue("completeness.dictionary", Severity.BLOCKS))
+    if segment.untouched_origin in _DRAFT_ISSUES:
+        found.append(_DRAFT_ISSUES[segment.untouched_origin])
     if segment.scale:
         # 8,650 under 億元 may rightly be 865.0: a rule that does not see the heading cannot tell.
         found = [issue for issue in found if not issue.check_id.startswith("numbers.")]

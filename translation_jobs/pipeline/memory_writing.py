@@ -127,8 +127,8 @@ def _entry(pair: MemoryPair, text_ids: Mapping[int, int]) -> MemoryEntry:
     )
 
 
-def record_approved(segments: Iterable[Segment], user: Any) -> None:
-    """Remembers approved segments, each with its neighbours and its place; again changes nothing.
+def record_approved(segments: Iterable[Segment]) -> None:
+    """Remembers those of the segments that are approved, each with its neighbours and its place; again changes nothing.
 
     A translation that a segment had before is superseded by the new one, unless another segment still has it.
     """
@@ -142,7 +142,7 @@ def record_approved(segments: Iterable[Segment], user: Any) -> None:
             segment.target,
             other_language(segment.target_language),
             segment.target_language,
-            created_by_id=user.pk if user else None,
+            created_by_id=segment.approved_by_id,
         )
         for segment in segments
     }
@@ -152,16 +152,20 @@ def record_approved(segments: Iterable[Segment], user: Any) -> None:
         rows = MemoryEntry.objects.filter(pk__in=set(entries.values()))
         texts = rows.values_list("source_text_id", "target_text_id")
         index_texts({text_id for both in texts for text_id in both})
-        _approve(set(entries.values()), user, now)
+        approvers = {entries[segment.pk]: segment.approved_by_id for segment in segments}
+        _approve(approvers, now)
         _place(segments, entries, now)
 
 
-def _approve(entry_ids: set[int], user: Any, now: datetime) -> None:
-    """An entry that a file brought, or that was withdrawn, is approved from now on."""
-    rows = MemoryEntry.objects.filter(pk__in=entry_ids)
-    (rows.exclude(status=MemoryStatus.APPROVED) | rows.exclude(superseded_at=None)).update(
-        status=MemoryStatus.APPROVED, superseded_at=None, superseded_by=None, created_by=user, changed_at=now
-    )
+def _approve(approvers: Mapping[int, int | None], now: datetime) -> None:
+    """Entries that a file brought, or that were withdrawn, are approved from now on, by the people given."""
+    rows = MemoryEntry.objects.filter(pk__in=approvers)
+    doubtful = rows.exclude(status=MemoryStatus.APPROVED) | rows.exclude(superseded_at=None)
+    entries = list(doubtful.order_by("pk"))
+    for entry in entries:
+        entry.status, entry.superseded_at, entry.superseded_by = MemoryStatus.APPROVED, None, None
+        entry.created_by_id, entry.changed_at = approvers[entry.pk], now
+    MemoryEntry.objects.bulk_update(entries, ["status", "superseded_at", "superseded_by", "created_by", "changed_at"])
 
 
 def _place(segments: Sequence[Segment], entries: Mapping[int, int], now: datetime) -> None:

@@ -5,22 +5,23 @@ only if it still is as it was when it was sent, so a person's text is never over
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
-from cms.bilingual.projection import lock_page
-from translation_jobs.models import Origin, Segment, SegmentEvent, SegmentState, Term, TranslationJob
-from translation_jobs.models.segments import DRAFT_FIELDS
+from translation_jobs.models import LeverageKind, Origin, Segment, SegmentState, Term, TranslationJob
+from translation_jobs.pipeline import claims
 from translation_jobs.pipeline.conditions import published_on
-from translation_jobs.pipeline.quality import check_drafts
+from translation_jobs.pipeline.drafts import store
+from translation_jobs.pipeline.leverage import Draft, best_matches, from_memory, from_repetitions
+from translation_jobs.pipeline.provider_calls import ask_in_parts
 from translation_jobs.pipeline.release import current_level, provider_for
 from translation_jobs.providers.base import Answer, Passage, Provider, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.base import Origin as ProviderOrigin
 from translation_jobs.queue.leases import Lease
+from translation_jobs.text.match_scores import FILLED_IN_FROM, SKIPS_ENGINE_FROM
 
 # Segment.problem of a sentence whose passage came back mangled.
 ALONE = "alone"
@@ -30,94 +31,156 @@ class ReleaseChanged(Exception):
     """The page was closed or opened while it was being drafted: what is left must go to another provider."""
 
 
+class DraftedElsewhere(Exception):
+    """Sentences of the job are being drafted for another one; all others have their drafts."""
+
+    def __init__(self, holder: claims.Holder | None) -> None:
+        super().__init__(f"job {holder.job_id}" if holder else "done by now")
+        self.holder = holder
+
+
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """A passage to send, and for each of its sentences the segments that get its target: one, or its repetitions."""
+    """A passage to send, and the segment of each of its sentences."""
 
     passage: Passage
-    receivers: tuple[tuple[Segment, ...], ...]
+    segments: tuple[Segment, ...]
 
-    def sentence_by_sentence(self) -> Iterator["_Ask"]:
-        """The same sentences each on its own, with the whole passage as context."""
-        context = self.passage.context or "".join(self.passage.sentences)
-        for sentence, receivers in zip(self.passage.sentences, self.receivers, strict=True):
-            yield _Ask(Passage((sentence,), context), (receivers,))
+    @property
+    def keys(self) -> set[int]:
+        return {segment.source_key for segment in self.segments}
 
 
 def pretranslate(job: TranslationJob, lease: Lease) -> None:
     """Drafts every segment of the job that has no text yet, or only a dictionary draft where better can be had.
 
     What comes back mangled is asked again sentence by sentence; what is mangled then, a person writes.
-    Raises ProviderError (what was drafted before it is kept) and LeaseLost.
+    Raises ProviderError, ReleaseChanged or DraftedElsewhere (what was drafted before is kept), and LeaseLost.
     """
-    _leverage(job)
-    provider = provider_for(current_level(job))
+    waiting = _Waiting(job)
+    provider, refusal = _provider(job)
+    is_paid = provider is not None and provider.origin != ProviderOrigin.DICTIONARY
+    matches = best_matches(waiting.segments, job.source_language, job.target_language)
+    waiting.store(from_memory(waiting.segments, matches, at_least=SKIPS_ENGINE_FROM if is_paid else FILLED_IN_FROM))
+    if provider is None:
+        waiting.store(from_repetitions(job, waiting.segments))
+        if refusal and any(segment.state == SegmentState.INITIAL for segment in waiting.segments):
+            raise refusal
+        return
+    waiting.leave_mangled()
     TranslationJob.objects.filter(pk=job.pk).update(provider=provider.name)
-    mangled = _draft(job, lease, provider, _asks(job, _to_draft(job, provider)))
-    _draft(job, lease, provider, [single for ask in mangled for single in ask.sentence_by_sentence()])
+    if not is_paid:
+        waiting.store(from_repetitions(job, waiting.segments))
+        waiting.leave_dictionary_drafts()
+        _draft_all(waiting, lease, provider, waiting.keys)
+        return
+    claimed = claims.claim(lease, waiting.keys, job.target_language)
+    try:
+        _draft_all(waiting, lease, provider, claimed)
+    finally:
+        claims.release(lease)
+    left = waiting.keys - claimed
+    if left:
+        raise DraftedElsewhere(claims.holder_of(left, job.target_language))
 
 
-def _to_draft(job: TranslationJob, provider: Provider) -> list[Segment]:
-    """The job's segments that the provider can help with, in page order; not those that it mangled twice."""
-    segments = job.segments.current().unapproved().exclude(problem=Reason.BAD_ANSWER.value).in_page_order()
-    wants_better = provider.origin != ProviderOrigin.DICTIONARY
-    return [s for s in segments if s.state == SegmentState.INITIAL or (wants_better and s.must_be_rewritten)]
+class _Waiting:
+    """The job's sentences that need a draft, as they were when they were read, in page order."""
+
+    def __init__(self, job: TranslationJob) -> None:
+        self.job = job
+        unapproved = job.segments.current().unapproved().in_page_order()
+        self.segments = [s for s in unapproved if s.state == SegmentState.INITIAL or s.must_be_rewritten]
+        for segment in self.segments:
+            segment.page = job.page
+
+    @property
+    def keys(self) -> set[int]:
+        return {segment.source_key for segment in self.segments}
+
+    def store(self, drafts: Sequence[Draft]) -> None:
+        """Writes the drafts. Their sentences wait no more, even where a person was faster."""
+        store(self.job, drafts)
+        done = {draft.segment.pk for draft in drafts}
+        self.segments = [segment for segment in self.segments if segment.pk not in done]
+
+    def mangled(self, asks: Iterable[_Ask]) -> None:
+        """Has several sentences asked one by one from now on; leaves a single one, and its repetitions, to a person."""
+        problems: dict[str, set[int]] = defaultdict(set)
+        for ask in asks:
+            problems[ALONE if len(ask.segments) > 1 else Reason.BAD_ANSWER.value] |= ask.keys
+        for problem, keys in problems.items():
+            touched = [segment for segment in self.segments if segment.source_key in keys]
+            for segment in touched:
+                segment.problem = problem
+            Segment.objects.filter(
+                Q(state=SegmentState.INITIAL) | Q(origin=Origin.DICTIONARY, target=F("draft")),
+                pk__in=[segment.pk for segment in touched],
+            ).update(problem=problem)
+        self.leave_mangled()
+
+    def leave_mangled(self) -> None:
+        """What came back mangled even alone, no provider is asked for again."""
+        self.segments = [segment for segment in self.segments if segment.problem != Reason.BAD_ANSWER.value]
+
+    def leave_dictionary_drafts(self) -> None:
+        """Another draft of the same kind is no better."""
+        self.segments = [segment for segment in self.segments if segment.state == SegmentState.INITIAL]
 
 
-def _leverage(job: TranslationJob) -> None:
-    """Takes over texts of the same sentence from anywhere on the site, approved ones first: nothing is paid twice."""
-    waiting = list(job.segments.current().filter(state=SegmentState.INITIAL))
-    known = (
-        Segment.objects.filter(
-            source_hash__in={segment.source_hash for segment in waiting}, target_language=job.target_language
-        )
-        .exclude(state=SegmentState.INITIAL)
-        .exclude(origin=Origin.DICTIONARY, target=F("draft"))
-        .order_by("approved_at", "edited_at", "pk")
-        .values_list("source_hash", "target", "approved_at")
-    )
-    approved: dict[str, str] = {}
-    others: dict[str, str] = {}
-    for source_hash, target, approved_at in known:
-        (approved if approved_at else others)[source_hash] = target
-    _store({s.pk: (s, text) for s in waiting if (text := (others | approved).get(s.source_hash))}, Origin.EXACT, "")
+def _provider(job: TranslationJob) -> tuple[Provider | None, ProviderError | None]:
+    """The provider that may see the page's text; without one, what there is to say about it."""
+    try:
+        return provider_for(current_level(job)), None
+    except ProviderError as error:
+        return None, error
 
 
-def _asks(job: TranslationJob, segments: Iterable[Segment]) -> list[_Ask]:
-    """A paragraph that is new as a whole is one passage; a single sentence of it goes alone, with it as context.
+def _draft_all(waiting: _Waiting, lease: Lease, provider: Provider, claimed: set[int]) -> None:
+    """Drafts in rounds what is claimed, each sentence once: its repetitions take over its text.
 
-    Passages that repeat are asked once, and every repetition gets the answer.
+    Looks for repetitions first, since somebody may have stored one before the claim.
     """
+    sent: set[Passage] = set()
+    while waiting.segments:
+        waiting.store(from_repetitions(waiting.job, waiting.segments))
+        asks = [ask for ask in _distinct(_asks(waiting), claimed) if ask.passage not in sent]
+        if not asks:
+            return
+        # Whatever comes back, nothing is paid for twice.
+        sent.update(ask.passage for ask in asks)
+        _ask_provider(waiting, lease, provider, asks)
+
+
+def _asks(waiting: _Waiting) -> Iterator[_Ask]:
+    """A paragraph that is new as a whole is one passage; a single sentence of it goes alone, with it as context."""
     missing: dict[str, list[Segment]] = defaultdict(list)
-    for segment in segments:
+    for segment in waiting.segments:
         missing[segment.path].append(segment)
     whole: dict[str, list[str]] = defaultdict(list)
-    rows = Segment.objects.current().filter(page_id=job.page_id, path__in=missing).in_page_order()
+    rows = Segment.objects.current().filter(page_id=waiting.job.page_id, path__in=missing).in_page_order()
     for path, source in rows.values_list("path", "source"):
         whole[path].append(source)
-    asks: dict[Passage, list[list[Segment]]] = {}
     for path, sentences in missing.items():
         if len(sentences) == len(whole[path]) and not any(s.problem == ALONE for s in sentences):
-            passages = [(Passage(tuple(s.source.strip() for s in sentences)), sentences)]
+            yield _Ask(Passage(tuple(s.source.strip() for s in sentences)), tuple(sentences))
         else:
             context = "".join(whole[path])
-            passages = [(Passage((s.source.strip(),), context), [s]) for s in sentences]
-        for passage, receivers in passages:
-            asks.setdefault(passage, []).append(receivers)
-    return [
-        _Ask(passage, tuple(tuple(repeated) for repeated in zip(*repetitions, strict=True)))
-        for passage, repetitions in asks.items()
-    ]
+            yield from (_Ask(Passage((s.source.strip(),), context), (s,)) for s in sentences)
 
 
-def _draft(job: TranslationJob, lease: Lease, provider: Provider, asks: list[_Ask]) -> list[_Ask]:
-    """Asks the provider, call by call, and stores each answer at once.
+def _distinct(asks: Iterable[_Ask], claimed: set[int]) -> Iterator[_Ask]:
+    """Those that are claimed and share no sentence with one before them."""
+    taken: set[int] = set()
+    for ask in asks:
+        if ask.keys <= claimed and not ask.keys & taken:
+            taken |= ask.keys
+            yield ask
 
-    Passages of several sentences that came back mangled are returned; what was mangled is marked on the segments, so
-    that a later attempt does not pay for the same again.
-    """
-    if not asks:
-        return []
+
+def _ask_provider(waiting: _Waiting, lease: Lease, provider: Provider, asks: list[_Ask]) -> None:
+    """Asks the provider, call by call, and stores each answer at once."""
+    job = waiting.job
     request = TranslationRequest(
         passages=tuple(ask.passage for ask in asks),
         source_language=job.source_language,
@@ -126,60 +189,22 @@ def _draft(job: TranslationJob, lease: Lease, provider: Provider, asks: list[_As
         published=published_on(job.page.specific),
     )
     # A provider may cut passages, but never changes the order of their sentences.
-    receivers = iter([repeated for ask in asks for repeated in ask.receivers])
-    mangled: list[_Ask] = []
+    segments = iter([segment for ask in asks for segment in ask.segments])
     for batch in provider.batches(request):
-        sent = [_Ask(passage, tuple(islice(receivers, len(passage.sentences)))) for passage in batch.passages]
-        lease.renew()
         if provider_for(current_level(job)).name != provider.name:
             raise ReleaseChanged
-        answer = _answer(provider, batch)
-        drafts: dict[int, tuple[Segment, str]] = {}
-        for ask, targets in zip(sent, answer.targets, strict=True):
-            if targets is None:
-                _mark_mangled(ask)
-                mangled += [ask] if len(ask.receivers) > 1 else []
-                continue
-            for target, repeated in zip(targets, ask.receivers, strict=True):
-                drafts |= {segment.pk: (segment, target) for segment in repeated}
-        _store(drafts, provider.origin.value, provider.name)
-        TranslationJob.objects.filter(pk=job.pk).update(
-            billed_characters=F("billed_characters") + (answer.billed_characters or 0),
-            attempts=0,  # it made headway
-        )
-    return mangled
+        for part, answer in ask_in_parts(job, lease, provider, batch):
+            sent = [_Ask(passage, tuple(islice(segments, len(passage.sentences)))) for passage in part.passages]
+            waiting.store(list(_drafts(sent, answer, provider)))
+            waiting.mangled(ask for ask, targets in zip(sent, answer.targets, strict=True) if targets is None)
+            TranslationJob.objects.filter(pk=job.pk).update(
+                billed_characters=F("billed_characters") + (answer.billed_characters or 0),
+                attempts=0,  # it made headway
+            )
+            claims.renew(lease)
 
 
-def _mark_mangled(ask: _Ask) -> None:
-    """Several sentences are asked one by one from now on; a single one is left to a person."""
-    problem = ALONE if len(ask.receivers) > 1 else Reason.BAD_ANSWER.value
-    segments = [segment.pk for repeated in ask.receivers for segment in repeated]
-    Segment.objects.filter(pk__in=segments, state=SegmentState.INITIAL).update(problem=problem)
-
-
-def _answer(provider: Provider, batch: TranslationRequest) -> Answer:
-    """The provider's answer; a text that is too long for it holds up nothing but itself."""
-    try:
-        return provider.translate(batch)
-    except ProviderError as error:
-        if error.reason != Reason.TOO_LARGE:
-            raise
-        return Answer((None,) * len(batch.passages))
-
-
-def _store(drafts: Mapping[int, tuple[Segment, str]], origin: str, provider: str) -> None:
-    """Writes drafts onto the segments that nobody has touched since they were read."""
-    if not drafts:
-        return
-    with transaction.atomic():
-        lock_page(next(segment.page_id for segment, _text in drafts.values()))  # the job's page, always the first lock
-        rows = Segment.objects.select_for_update().filter(pk__in=drafts).order_by("pk")
-        untouched = [row for row in rows if row.version == drafts[row.pk][0].version and not row.is_approved]
-        for row in untouched:
-            row.set_draft(drafts[row.pk][1].strip(), origin, provider)
-        Segment.objects.bulk_update(untouched, DRAFT_FIELDS)
-        SegmentEvent.objects.bulk_create(
-            SegmentEvent(segment=row, action=SegmentEvent.Action.DRAFTED, target=row.target, note=origin)
-            for row in untouched
-        )
-        check_drafts(untouched)
+def _drafts(sent: Iterable[_Ask], answer: Answer, provider: Provider) -> Iterator[Draft]:
+    for ask, targets in zip(sent, answer.targets, strict=True):
+        for segment, target in zip(ask.segments, targets or (), strict=targets is not None):
+            yield Draft(segment, target, provider.origin.value, LeverageKind.PROVIDER, provider.name)

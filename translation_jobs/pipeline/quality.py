@@ -52,17 +52,6 @@ def check_segments(segments: Iterable[Segment], *, by_person: bool = False, forc
     return stale
 
 
-def check_drafts(segments: Iterable[Segment]) -> None:
-    """Checks new drafts by themselves, while others of their page are still on their way; needs the page's lock."""
-    stale = list(segments)
-    conditions = _conditions(stale)
-    found = _Findings({segment.pk for segment in stale}, set())
-    for segment in stale:
-        found.add(found_alone(segment, conditions[segment.page_id]))
-    _store(stale, found, by_person=False)
-    _remember(stale, conditions, {})
-
-
 def standing_issues(page: Page, segments: Sequence[Segment]) -> dict[int, list[Standing]]:
     """What is seen in a page's sentences now, by segment id; writes nothing.
 

@@ -18,6 +18,7 @@ from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import mismatches
 from cms.bilingual.projection import lock_page
 from translation_jobs.models import QualityIssue, Segment, SegmentEvent, SegmentState, TranslationJob
+from translation_jobs.pipeline import memory_changes
 from translation_jobs.pipeline.quality import check_segments, is_clean, open_issues
 from translation_jobs.text.segmentation import join_sentences
 
@@ -83,6 +84,7 @@ def revert_to_draft(segment_id: int, version: int, user: Any) -> Segment:
     """Puts the draft back in place of what was written since. Raises StaleSegment."""
     with transaction.atomic():
         segment = locked_segment(segment_id, version)
+        _note_withdrawal(segment)
         provider_origin = segment.events.filter(action=Action.DRAFTED).order_by("-pk").values_list("note", flat=True)
         segment.write(segment.draft, user, origin=provider_origin.first() or segment.origin)
         record_event(segment, Action.EDITED, user)
@@ -141,6 +143,7 @@ def send_back(segment_id: int, version: int, reason: str, user: Any) -> Segment:
     """Returns a segment to the translators with a reason; what is public stays until another text is approved."""
     with transaction.atomic():
         segment = locked_segment(segment_id, version)
+        _note_withdrawal(segment)
         segment.send_back(user, reason.strip())
         record_event(segment, Action.SENT_BACK, user, reason.strip())
         _reopen_job(segment)
@@ -194,6 +197,7 @@ def _write(segment: Segment, target: str, user: Any, note: str = "") -> None:
     target = tidy(target)
     if target == segment.target:
         return
+    _note_withdrawal(segment)
     segment.write(target, user)
     record_event(segment, Action.EDITED, user, note)
     check_segments([segment], by_person=True)
@@ -214,10 +218,17 @@ def _approve(segments: list[Segment], user: Any) -> None:
         SegmentEvent(segment=segment, action=Action.APPROVED, target=segment.target, person=user)
         for segment in segments
     )
+    memory_changes.note(segments)
     page = segments[0].page.specific
     paths = {segment.path for segment in segments}
     hand_over_paragraphs(page, Segment.objects.current().filter(page_id=page.pk, path__in=paths), user)
     _finish_job(page.pk)
+
+
+def _note_withdrawal(segment: Segment) -> None:
+    """To be called before an act that makes an approval void."""
+    if segment.is_approved:
+        memory_changes.note([segment])
 
 
 def _finish_job(page_id: int) -> None:

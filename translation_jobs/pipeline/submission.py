@@ -18,6 +18,7 @@ from cms.bilingual.projection import ApprovedTargets, lock_page, translatable_pa
 from cms.bilingual.walker import Paragraph
 from translation_jobs.models import JobState, Origin, ReleaseLevel, Segment, SegmentEvent, SegmentState, TranslationJob
 from translation_jobs.models.segments import DRAFT_FIELDS
+from translation_jobs.pipeline import memory_changes
 from translation_jobs.pipeline.extraction import Extraction, Sentence, extract
 from translation_jobs.pipeline.release import release_level
 from translation_jobs.pipeline.review import hand_over_paragraphs
@@ -144,6 +145,7 @@ def _store(page: BilingualPage, extraction: Extraction) -> list[Segment]:
         SegmentEvent(segment=segment, action=SegmentEvent.Action.IMPORTED, target=segment.target)
         for segment in imported
     )
+    memory_changes.note(imported)
     return [sentence.segment for sentence in extraction.sentences if sentence.segment]
 
 
@@ -154,6 +156,7 @@ def _new_segment(page: BilingualPage, sentence: Sentence) -> Segment:
         kind=sentence.paragraph.kind,
         source=sentence.source,
         source_hash=sentence.hash,
+        source_key=sentence.key(page.source_language),
         previous=sentence.previous,
     )
     _place(segment, sentence)

@@ -27,15 +27,22 @@ def answer_with(function: Callable[[int], None]) -> None:
 def ring(job_id: int) -> None:
     """Rings for a job when the surrounding transaction has committed; a queue that is down is left to the sweeper."""
 
-    def enqueue() -> None:
-        try:
-            doorbell.enqueue(job_id)
-        except Exception:
-            logger.exception("Could not ring for job %s; the sweeper will.", job_id)
-            return
-        TranslationJob.objects.filter(pk=job_id).update(last_rung_at=later(0))
+    # A `def`, since Django asks a robust callback that failed for its name.
+    def ring_after_commit() -> None:
+        ring_now(job_id)
 
-    transaction.on_commit(enqueue)
+    transaction.on_commit(ring_after_commit, robust=True)
+
+
+def ring_now(job_id: int) -> bool:
+    """Rings for a job, outside of any transaction; whether the queue took it. A queue that is down is logged."""
+    try:
+        doorbell.enqueue(job_id)
+    except Exception as error:  # noqa: BLE001 — whatever the engine raises
+        logger.warning("could not ring for job %s (%s); the sweeper will", job_id, type(error).__qualname__)
+        return False
+    TranslationJob.objects.filter(pk=job_id).update(last_rung_at=later(0))
+    return True
 
 
 @task(backend="translation")

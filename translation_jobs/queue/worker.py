@@ -1,7 +1,10 @@
 """The worker: runs queued tasks in threads, rings again for jobs that were missed, and outlives database faults.
 
 A thin shell around django-tasks-db's own worker, which ends with its database and never looks again at what a killed
-process left behind. What a job needs after a kill is in its row: its lease runs out and the sweeper rings for it.
+process left behind. What a job needs after a kill is in its row: its lease runs out and the sweeper rings for it; what
+Wagtail's own tasks need is in `rescue`. Tasks that settings give to another engine (Celery) are not this worker's, but
+its sweeper serves them all the same.
+
 `Worker` is not documented as an interface of django-tasks-db; tests/translation_jobs/queue/test_worker.py holds it to
 what is used here.
 """
@@ -11,11 +14,14 @@ import threading
 import uuid
 from collections.abc import Callable, Sequence
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
+from django_tasks import task_backends
+from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 
 from translation_jobs.models import TranslationJob
-from translation_jobs.queue.doorbell import ring
+from translation_jobs.queue.doorbell import ring_now
+from translation_jobs.queue.rescue import Heartbeat, beat, forget_finished_tasks, rescue
 from translation_jobs.traces import trace_without_message
 
 logger = logging.getLogger(__name__)
@@ -36,16 +42,18 @@ class WorkerPool:
     def __init__(self, threads: int, chores: Sequence[Chore] = ()) -> None:
         self._stopping = threading.Event()
         self._workers: set[Worker] = set()
-        self._chores = (sweep, *chores)
+        self._chores = (sweep, rescue, forget_finished_tasks, *chores)
         # One thread for Wagtail's tasks: index updates of the same page must not meet each other.
-        backends = ["default", *["translation"] * threads]
+        backends = [name for name in ["default", *["translation"] * threads] if is_in_database(name)]
         self._threads = [
             threading.Thread(target=self._work, args=[backend], name=f"{backend}-{number}")
             for number, backend in enumerate(backends)
         ]
         self._threads.append(threading.Thread(target=self._sweep, name="sweeper"))
+        self._heartbeat = Heartbeat(lambda: [worker.worker_id for worker in list(self._workers)])
 
     def start(self) -> None:
+        self._heartbeat.start()
         for thread in self._threads:
             thread.start()
 
@@ -61,15 +69,19 @@ class WorkerPool:
             # In short waits, so that a signal reaches the main thread meanwhile.
             while thread.is_alive():
                 thread.join(0.2)
+        self._heartbeat.stop()
 
     def _work(self, backend: str) -> None:
         while not self._stopping.is_set():
             worker = _new_worker(backend)
             self._workers.add(worker)
             try:
-                worker.run()
-            except DatabaseError:
-                logger.warning("the database failed; trying again in %s seconds", RESTART, exc_info=True)
+                beat([worker.worker_id])  # before it takes a task
+                if not self._stopping.is_set():  # `stop` may not have seen this worker
+                    worker.run()
+            except Exception as error:  # noqa: BLE001 — a thread that ended would be missed by nobody
+                trace = trace_without_message(error)
+                logger.warning("a worker failed; another starts in %s seconds:\n%s", RESTART, trace)
                 connections.close_all()
                 self._stopping.wait(RESTART)
             finally:
@@ -82,7 +94,7 @@ class WorkerPool:
             for chore in self._chores:
                 try:
                     chore()
-                except DatabaseError as error:
+                except Error as error:
                     logger.warning("the database failed during a sweep:\n%s", trace_without_message(error))
                     connections.close_all()
                 except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
@@ -93,13 +105,26 @@ class WorkerPool:
 def sweep() -> None:
     """Rings for every job that is due and that nobody has rung for lately: lost rings, dead workers, delays over."""
     for job_id in TranslationJob.objects.due().unrung(RING_AGAIN).values_list("pk", flat=True)[:100]:
-        ring(job_id)
+        if not ring_now(job_id):
+            return  # the queue is down; the next sweep tries again
 
 
 def work_off(backends: Sequence[str] = ("default", "translation")) -> None:
     """Runs everything that is queued now, in this thread, and returns."""
-    for backend in backends:
-        _new_worker(backend, batch=True).run()
+    workers = [_new_worker(backend, batch=True) for backend in backends if is_in_database(backend)]
+    heartbeat = Heartbeat(lambda: [worker.worker_id for worker in workers])
+    heartbeat.start()
+    try:
+        for worker in workers:
+            beat([worker.worker_id])
+            worker.run()
+    finally:
+        heartbeat.stop()
+
+
+def is_in_database(backend: str) -> bool:
+    """Whether the tasks of this alias of TASKS wait in the database, and so for this worker."""
+    return isinstance(task_backends[backend], DatabaseBackend)
 
 
 def _new_worker(backend: str, *, batch: bool = False) -> Worker:

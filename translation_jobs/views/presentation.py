@@ -205,6 +205,11 @@ def document(job: TranslationJob) -> Document:
     return Document(job, page, rows)
 
 
+def pieces_between(old: str, new: str) -> list[Piece]:
+    """The stretches that lead from one wording to another, placeholders apart."""
+    return [piece for change in differences(old, new) for piece in _pieces(change, is_marked=False)]
+
+
 def _cut(change: Change, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[Change, bool]]:
     """The stretch in parts that are marked as a whole or not at all; no cut goes through a placeholder."""
     length = len(change.text)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.models import NewsPage
 from tests.factories import body_of, make_user
-from translation_jobs.models import Segment, TranslationJob
+from translation_jobs.models import ProviderState, Segment, TranslationJob
 from translation_jobs.pipeline import review, runner
 
 
@@ -19,6 +19,11 @@ def run(page: NewsPage) -> TranslationJob:
 
 def due_now(job: TranslationJob) -> None:
     TranslationJob.objects.filter(pk=job.pk).update(next_run_at=timezone.now() - timedelta(seconds=1))
+
+
+def open_gates() -> None:
+    """As if a provider had never failed."""
+    ProviderState.objects.all().delete()
 
 
 def segments(page: NewsPage) -> list[Segment]:

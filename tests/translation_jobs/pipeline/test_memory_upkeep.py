@@ -41,7 +41,7 @@ def test_places_of_segments_get_new_keys_too() -> None:
     page = make_news("前一句在此。詳見附件說明。後一句在此。")
     segment = Segment.objects.current().get(page=page, source__startswith="詳見")
     segment = review.save_target(segment.pk, segment.version, "See the attachment.", user)
-    record_approved([review.approve(segment.pk, segment.version, user)], user)
+    record_approved([review.approve(segment.pk, segment.version, user)])
     outdate()
     tidy()
     query = Query("詳見附件說明。", before="前一句在此。", after="後一句在此。")

@@ -21,7 +21,7 @@ def approved(page: NewsPage, source: str, target: str) -> Segment:
     if segment.target != target:
         segment = review.save_target(segment.pk, segment.version, target, user)
     segment = review.approve(segment.pk, segment.version, user)
-    record_approved([segment], user)
+    record_approved([segment])
     return segment
 
 
@@ -48,7 +48,7 @@ def test_its_place_and_neighbours_are_kept() -> None:
 def test_remembering_again_changes_nothing() -> None:
     segment = approved(make_news("計畫開始受理申請。"), "計畫", "Applications are open.")
     before = list(MemoryEntry.objects.values()), list(MemoryUse.objects.values())
-    record_approved([segment], segment.approved_by)
+    record_approved([segment])
     assert (list(MemoryEntry.objects.values()), list(MemoryUse.objects.values())) == before
 
 
@@ -64,13 +64,13 @@ def test_several_segments_are_remembered_together() -> None:
     for number, segment in enumerate(segments(page)):
         segment = review.save_target(segment.pk, segment.version, "Same." if number < 3 else "Other.", user)
         review.approve(segment.pk, segment.version, user)
-    record_approved(segments(page), user)
+    record_approved(segments(page))
     assert MemoryUse.objects.count() == len(segments(page))
 
 
 def test_segments_that_are_not_approved_are_not_remembered() -> None:
     page = make_news("計畫開始受理申請。")
-    record_approved(segments(page), make_user())
+    record_approved(segments(page))
     assert not MemoryEntry.objects.exists()
 
 
@@ -100,7 +100,7 @@ def test_a_new_translation_supersedes_the_one_before() -> None:
 def test_approving_again_brings_an_entry_back() -> None:
     segment = approved(make_news("計畫開始受理申請。"), "計畫", "Applications are open.")
     withdraw([segment])
-    record_approved([segment], segment.approved_by)
+    record_approved([segment])
     assert best("計畫開始受理申請。") == (100, "Applications are open.")
     assert entry("Applications are open.").superseded_by is None
 

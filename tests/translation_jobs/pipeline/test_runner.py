@@ -6,7 +6,7 @@ from django.utils import timezone
 from cms.models import NewsPage
 from tests.deepl_server import DeepLServer, Fault
 from tests.factories import make_news, make_user
-from tests.translation_jobs.pipeline.steps import approve_everything, due_now, publish, run, segments
+from tests.translation_jobs.pipeline.steps import approve_everything, due_now, open_gates, publish, run, segments
 from translation_jobs.models import (
     JobState,
     Origin,
@@ -17,6 +17,8 @@ from translation_jobs.models import (
     TranslationJob,
 )
 from translation_jobs.pipeline import pretranslation, review, runner
+from translation_jobs.pipeline.provider_pauses import resume_provider
+from translation_jobs.providers.deepl import DeepLProvider
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 from translation_jobs.text.segmentation import split_sentences
 
@@ -58,7 +60,8 @@ def test_repeated_paragraphs_are_paid_for_once_on_a_page_and_over_pages(deepl: D
     run(other)
     assert deepl.translations[-1].texts == ["另一個標題"]
     repeated = Segment.objects.get(page=other, source="如需協助請來電。")
-    assert (repeated.origin, repeated.state) == (Origin.EXACT, SegmentState.TRANSLATED)
+    assert (repeated.origin, repeated.provider) == (Origin.MACHINE, "deepl")
+    assert repeated.state == SegmentState.TRANSLATED
     assert repeated.target == Segment.objects.filter(page=page, source="如需協助請來電。")[0].target
 
 
@@ -107,8 +110,9 @@ def test_a_fault_leaves_a_clear_state_and_loses_nothing(
     runner.run(job.pk)  # too early, or paused: nothing happens
     assert TranslationJob.objects.get(pk=job.pk).attempts == 1
     if state == JobState.PAUSED:
-        job.requeue()
+        resume_provider("deepl")
     else:
+        open_gates()
         due_now(job)
     job = run(page)
     assert (job.state, job.problem, job.attempts) == (JobState.REVIEW, "", 0)
@@ -134,14 +138,14 @@ def test_a_fault_in_the_second_call_keeps_the_first(deepl: DeepLServer, monkeypa
 
     def fail_after_first_call(*args: object) -> None:
         # The fault is set when the first call has been answered.
-        store = pretranslation._store
+        store = pretranslation.store
 
         def store_then_fail(*store_args: object) -> None:
             store(*store_args)
             if len(deepl.translations) == 1:
                 deepl.misbehave(Fault.UNAVAILABLE)
 
-        monkeypatch.setattr(pretranslation, "_store", store_then_fail)
+        monkeypatch.setattr(pretranslation, "store", store_then_fail)
         original(*args)
 
     monkeypatch.setattr(runner, "pretranslate", fail_after_first_call)
@@ -182,6 +186,7 @@ def test_a_job_that_fails_again_and_again_stops_and_waits_for_a_person(deepl: De
     deepl.misbehave(Fault.UNAVAILABLE, times=MAX_ATTEMPTS)
     job = run(page)
     for _attempt in range(MAX_ATTEMPTS - 1):
+        open_gates()
         due_now(job)
         runner.run(job.pk)
     job.refresh_from_db()
@@ -189,6 +194,7 @@ def test_a_job_that_fails_again_and_again_stops_and_waits_for_a_person(deepl: De
     due_now(job)
     runner.run(job.pk)
     assert len(deepl.translations) == MAX_ATTEMPTS
+    open_gates()
     job.requeue()
     assert run(page).state == JobState.REVIEW
 
@@ -208,13 +214,13 @@ def test_a_persons_text_written_while_the_provider_was_asked_is_kept(
 ) -> None:
     page = make_news("一句。", "二句。")
     written = segments(page)[1]
-    answer = pretranslation._answer
+    translate = DeepLProvider.translate
 
     def answer_while_somebody_types(*args: object) -> object:
         review.save_target(written.pk, written.version, "Typed by a person.", make_user())
-        return answer(*args)
+        return translate(*args)
 
-    monkeypatch.setattr(pretranslation, "_answer", answer_while_somebody_types)
+    monkeypatch.setattr(DeepLProvider, "translate", answer_while_somebody_types)
     run(page)
     assert [s.target == "Typed by a person." for s in segments(page)] == [False, True, False]
     assert segments(page)[1].origin == Origin.HUMAN
@@ -225,13 +231,13 @@ def test_a_job_that_is_called_off_or_superseded_while_it_runs_changes_nothing_mo
 ) -> None:
     page = make_news("一句。")
     job = TranslationJob.objects.open().get(page=page)
-    answer = pretranslation._answer
+    translate = DeepLProvider.translate
 
     def cancel_meanwhile(*args: object) -> object:
         TranslationJob.objects.get(pk=job.pk).cancel()
-        return answer(*args)
+        return translate(*args)
 
-    monkeypatch.setattr(pretranslation, "_answer", cancel_meanwhile)
+    monkeypatch.setattr(DeepLProvider, "translate", cancel_meanwhile)
     runner.run(job.pk)
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED

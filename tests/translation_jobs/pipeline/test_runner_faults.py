@@ -20,6 +20,7 @@ from translation_jobs.models import (
 )
 from translation_jobs.pipeline import control, pretranslation, review, runner
 from translation_jobs.providers.base import ProviderError, Reason
+from translation_jobs.providers.deepl import DeepLProvider
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +28,14 @@ pytestmark = pytest.mark.django_db
 
 def during_the_first_call(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Has something happen while the provider is asked for the first time."""
-    answer, done = pretranslation._answer, []
+    translate, done = DeepLProvider.translate, []
 
     def acting(*args: object) -> object:
         if not done:
             done.append(act())
-        return answer(*args)
+        return translate(*args)
 
-    monkeypatch.setattr(pretranslation, "_answer", acting)
+    monkeypatch.setattr(DeepLProvider, "translate", acting)
 
 
 def make_confidential(page: NewsPage) -> None:
@@ -68,7 +69,7 @@ def test_a_page_that_no_site_serves_is_not_released(deepl: DeepLServer) -> None:
 def test_what_was_mangled_is_not_paid_for_again_by_later_attempts(deepl: DeepLServer) -> None:
     page = make_news("見<b>公告</b>。再見<b>附件</b>。", "別段。")
     deepl.misbehave(Fault.LOST_TAG)
-    original = pretranslation._draft
+    original = pretranslation._ask_provider
     job = TranslationJob.objects.open().get(page=page)
     with pytest.MonkeyPatch.context() as monkeypatch:
         rounds = []
@@ -79,7 +80,7 @@ def test_what_was_mangled_is_not_paid_for_again_by_later_attempts(deepl: DeepLSe
                 raise ProviderError(Reason.BUSY)
             return original(*args)
 
-        monkeypatch.setattr(pretranslation, "_draft", fail_in_the_second_round)
+        monkeypatch.setattr(pretranslation, "_ask_provider", fail_in_the_second_round)
         runner.run(job.pk)
     due_now(job)
     runner.run(job.pk)
@@ -138,14 +139,14 @@ def test_attempts_that_make_headway_are_not_counted_as_failures(deepl: DeepLServ
     job = TranslationJob.objects.open().get(page=page)
     TranslationJob.objects.filter(pk=job.pk).update(attempts=MAX_ATTEMPTS - 1)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        store = pretranslation._store
+        store = pretranslation.store
 
         def store_then_fail(*args: object) -> None:
             store(*args)
             if deepl.translations:
                 deepl.misbehave(Fault.UNAVAILABLE)
 
-        monkeypatch.setattr(pretranslation, "_store", store_then_fail)
+        monkeypatch.setattr(pretranslation, "store", store_then_fail)
         runner.run(job.pk)
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.QUEUED, 0)
@@ -158,13 +159,18 @@ def test_drafts_of_a_job_that_was_put_off_are_checked(deepl: DeepLServer) -> Non
     run(page)
     by_checks = set(QualityIssue.objects.filter(segment__in=checked).values_list("segment", "check_id"))
     QualityIssue.objects.all().delete()
-    Segment.objects.update(state="initial", target="", draft="", origin="", problem="")
+    Segment.objects.update(state="initial", target="", draft="", origin="", problem="", checked_as="")
     job = TranslationJob.objects.open().get(page=page)
     job.requeue()
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(runner, "recheck_pages", lambda page_ids: 0)
-        runner.run(job.pk)
-    assert set(QualityIssue.objects.filter(segment__in=checked).values_list("segment", "check_id")) == by_checks
+    deepl.misbehave(Fault.UNAVAILABLE, after=1)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert job.problem == "busy"
+    drafted = {s.pk for s in segments(page) if s.target}
+    assert len(drafted) == 50
+    found = set(QualityIssue.objects.filter(segment__in=checked).values_list("segment", "check_id"))
+    assert found == {(pk, check) for pk, check in by_checks if pk in drafted}
+    assert found
 
 
 def test_a_job_that_was_called_off_cannot_be_tried_again() -> None:

@@ -361,6 +361,20 @@ def test_a_time_to_wait_that_cannot_be_read_is_left_to_the_caller(server: DeepLS
     assert failure(provider, request("句。")).retry_after is None
 
 
+@pytest.mark.parametrize("fault", [Fault.DRIP, Fault.DRIPPING_HEADERS])
+def test_a_service_that_drips_is_left_after_the_timeout_and_does_not_spoil_the_next_call(
+    server: DeepLServer, fault: Fault
+) -> None:
+    """Each byte comes in time, so no timeout of the socket ends it: the whole answer would take minutes."""
+    server.misbehave(fault)
+    provider = DeepLProvider(server.key, server.url, timeout=0.5)
+    started = time.monotonic()
+    error = failure(provider, request(SECRET * 20))
+    assert error.reason is Reason.TIMEOUT
+    assert time.monotonic() - started < 3
+    assert only(provider.translate(request("句。")))
+
+
 def test_a_service_that_hangs_is_left_after_the_timeout(server: DeepLServer) -> None:
     server.misbehave(Fault.HANG)
     started = time.monotonic()

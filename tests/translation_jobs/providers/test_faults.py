@@ -157,7 +157,7 @@ def test_the_time_to_wait_is_what_the_service_says(
     assert waits is None if least is None or most is None else waits is not None and least <= waits <= most
 
 
-@pytest.mark.parametrize("fault", ["HANG", "DRIP"])
+@pytest.mark.parametrize("fault", ["HANG", "DRIP", "DRIPPING_HEADERS"])
 def test_a_call_is_over_in_time_however_slowly_the_service_speaks(engine: Engine, fault: str) -> None:
     engine.misbehave(fault)
     provider = engine.provider(timeout=0.6)

@@ -1,36 +1,24 @@
 """The worker runs what is queued, sweeps up what was missed, and ends when asked to."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import DataError, OperationalError, connection, connections
+from django.db import DataError, InterfaceError, OperationalError, connections
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories import make_news
+from tests.translation_jobs.queue.processes import running, until
+from tests.translation_jobs.queue.tasks import wait_in_good_hands
 from translation_jobs.models import JobState, TranslationJob
 from translation_jobs.queue import doorbell, worker
 
 SECRET = "embargoed words"
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
-
-
-def until(condition: Callable[[], bool], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def state_of(job: TranslationJob) -> str:
@@ -89,16 +77,20 @@ def test_threads_work_until_they_are_stopped() -> None:
     assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(("translation-", "sweeper"))]
 
 
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError, RuntimeError])
 @pytest.mark.django_db(transaction=True)
-def test_a_database_fault_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_fault_ends_the_worker_and_each_life_has_an_id_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
     monkeypatch.setattr(worker, "RESTART", 0.05)
     run = Worker.run
-    faults = []
+    lives: list[str] = []
 
     def failing_first(self: Worker) -> None:
-        if not faults:
-            faults.append(1)
-            raise OperationalError("the database is gone")
+        if self.backend_name == "translation":
+            lives.append(self.worker_id)
+            if len(lives) == 1:
+                raise fault(SECRET)
         run(self)
 
     monkeypatch.setattr(Worker, "run", failing_first)
@@ -110,7 +102,7 @@ def test_a_database_fault_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatc
     finally:
         pool.stop()
         pool.join()
-    assert faults
+    assert len(set(lives)) == len(lives) == 2
 
 
 @pytest.mark.parametrize("fault", [DataError, ValueError])
@@ -137,20 +129,24 @@ def test_a_chore_that_fails_is_logged_without_the_words_of_its_fault(fault, monk
 @pytest.mark.django_db(transaction=True)
 def test_the_command_works_and_ends_cleanly_on_sigterm() -> None:
     job = TranslationJob.objects.open().get(page=make_news("一句。"))
-    name = connection.settings_dict["NAME"]
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings_of_test_database", "TEST_DATABASE": str(name)}
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "work", "--threads", "1"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert until(lambda: state_of(job) == JobState.REVIEW)
-    finally:
+    with running("manage.py", "work", "--threads", "1") as process:
+        drafted = until(lambda: state_of(job) == JobState.REVIEW)
         process.send_signal(signal.SIGTERM)
         output, _errors = process.communicate(timeout=20)
     connections.close_all()
+    assert drafted, output
     assert process.returncode == 0, output
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sigterm_ends_the_command_after_the_task_at_hand(tmp_path: Path) -> None:
+    task = wait_in_good_hands.enqueue(str(tmp_path))
+    with running("manage.py", "work", "--threads", "1") as process:
+        assert until(lambda: len(list(tmp_path.glob("run-*"))) == 1)
+        process.send_signal(signal.SIGTERM)
+        assert not until(lambda: process.poll() is not None, seconds=2)
+        (tmp_path / "go").touch()
+        output, _errors = process.communicate(timeout=20)
+    connections.close_all()
+    assert process.returncode == 0, output
+    assert DBTaskResult.objects.get(pk=task.id).status == TaskResultStatus.SUCCESSFUL

@@ -3,9 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from translation_jobs.pipeline.memory_changes import follow_changes
 from translation_jobs.pipeline.recheck import recheck_some
 from translation_jobs.pipeline.submission import submit_missed
-from translation_jobs.queue.worker import WorkerPool, work_off
+from translation_jobs.queue.worker import WorkerPool, is_in_database, work_off
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         if options["once"]:
             work_off()
             return
-        pool = WorkerPool(options["threads"], chores=[submit_missed, recheck_some])
+        pool = WorkerPool(options["threads"], chores=[submit_missed, follow_changes, recheck_some])
 
         def stop(signum: int, frame: Any) -> None:
             self.stdout.write("Stopping after the work at hand…")
@@ -28,5 +29,9 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         pool.start()
-        self.stdout.write(self.style.SUCCESS(f"Working with {options['threads']} threads. Ctrl-C stops."))
+        if is_in_database("translation"):
+            what = f"with {options['threads']} threads"
+        else:
+            what = "on Wagtail's tasks and as sweeper; translation jobs are another engine's, by the settings"
+        self.stdout.write(self.style.SUCCESS(f"Working {what}. Ctrl-C stops."))
         pool.join()

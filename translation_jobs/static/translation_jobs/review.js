@@ -66,11 +66,35 @@
     }
 
     usePrevious(event) {
-      const segment = event.target.closest('article');
-      const text = segment.querySelector('textarea');
-      text.value = segment.querySelector('[data-previous]').textContent;
-      this.grow(text);
+      this.take(event, event.target.closest('article').querySelector('[data-previous]').textContent);
+    }
+
+    useMatch(event) {
+      this.take(event, event.target.closest('.tr-match').querySelector('[data-match]').textContent);
+    }
+
+    /* Puts a text in place of the one in the field; as if it was typed, so the browser can undo it. */
+    take(event, value) {
+      const text = event.target.closest('article').querySelector('textarea');
       text.focus();
+      text.select();
+      if (!document.execCommand('insertText', false, value)) text.value = value;
+      this.grow(text);
+    }
+
+    async showMatches(event) {
+      const details = event.currentTarget;
+      if (!details.open || 'shown' in details.dataset) return;
+      details.dataset.shown = '';
+      try {
+        const response = await fetch(details.dataset.url, { headers: { 'X-Requested-With': 'fetch' } });
+        if (!response.ok) throw new Error(response.statusText);
+        details.querySelector('.tr-matches-list').innerHTML = await response.text();
+      } catch {
+        delete details.dataset.shown;
+        details.open = false;
+        this.say(this.offlineMessageValue, true);
+      }
     }
 
     insert(event) {
