@@ -13,21 +13,21 @@ import json
 import re
 import sys
 import threading
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import Enum
 from html import unescape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
-from typing import Any, Self
+from typing import Any
 
 from defusedxml.ElementTree import ParseError, fromstring
 
+from tests.deepl_glossary_account import MAX_GLOSSARY, GlossaryAccount
+from tests.local_http import Handler, LocalServer, RefusedError
 from tests.nonsense import nonsense
 
-MAX_BODY = 128 * 1024  # bytes
+MAX_BODY = 128 * 1024  # bytes of a request to translate
+MAX_INSTRUCTIONS, MAX_INSTRUCTION = 10, 300  # characters
+MODEL_TYPES = {"quality_optimized", "prefer_quality_optimized", "latency_optimized"}
 MAX_TEXTS = 50
 TARGETS = {"EN", "EN-US", "EN-GB", "ZH", "ZH-HANS", "ZH-HANT"}
 SOURCES = {"EN", "ZH"}
@@ -45,8 +45,8 @@ class Fault(Enum):
     INTERNAL = 500
     UNAVAILABLE = 503
     HANG = "no answer until the server is closed"
-    BREAK_OFF = "the connection is closed in the middle of the answer"
     DRIP = "a byte every tenth of a second"
+    BREAK_OFF = "the connection is closed in the middle of the answer"
     DRIPPING_HEADERS = "a header every tenth of a second, without end"
     NOT_JSON = "a page of HTML with status 200"
     OTHER_JSON = "JSON of another form"
@@ -55,6 +55,8 @@ class Fault(Enum):
     LOST_PLACEHOLDER = "the first text that has a single placeholder loses it"
     SWAPPED_SENTENCES = "the first text of several sentences has the tags of the first two swapped"
     EMPTY = "the first text comes back empty"
+    TENFOLD = "the first text comes back ten times over"
+    UNTRANSLATED = "the first text comes back as it was sent"
 
 
 @dataclass(frozen=True)
@@ -78,24 +80,17 @@ class Call:
         return str(self.body.get("context", ""))
 
 
-class RefusedError(Exception):
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
 @dataclass
 class _State:
     """What the threads of the server share; `lock` guards all of it."""
 
     key: str
     character_limit: int
-    max_glossaries: int
+    glossaries: GlossaryAccount
     lock: threading.Lock = field(default_factory=threading.Lock)
     closing: threading.Event = field(default_factory=threading.Event)
     calls: list[Call] = field(default_factory=list)
     faults: list[tuple[str, Fault | None, str]] = field(default_factory=list)  # path, fault, Retry-After
-    glossaries: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # sentences with a translation that means something
     character_count: int = 0
     pace: Callable[[], float] | None = None  # seconds that an answer takes; None: none at all
@@ -103,30 +98,20 @@ class _State:
     peak: int = 0
 
 
-class DeepLServer:
+class DeepLServer(LocalServer):
     """A server that runs as long as its context, or until `stop`. Its attributes may be read by any thread."""
 
     def __init__(
-        self, key: str = "test-key", port: int = 0, character_limit: int = 500_000, max_glossaries: int = 1000
+        self,
+        key: str = "test-key",
+        port: int = 0,
+        character_limit: int = 500_000,
+        max_glossaries: int = 1000,
+        certificate: str = "",
     ) -> None:
         self.key = key
-        self._state = _State(key, character_limit, max_glossaries)
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (_Handler,), {"state": self._state}))
-        self._http.daemon_threads = True
-        self._http.block_on_close = False
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        self._state.closing.set()
-        self._http.shutdown()
-        self._http.server_close()
+        self._state = _State(key, character_limit, GlossaryAccount(max_glossaries))
+        super().__init__(type("_", (_Handler,), {"state": self._state}), self._state.closing, port, certificate)
 
     @property
     def calls(self) -> list[Call]:
@@ -178,25 +163,32 @@ class DeepLServer:
         with self._state.lock:
             self._state.known.update(translations)
 
-    def delete_glossaries(self) -> None:
-        """As a person could on DeepL's web site."""
-        with self._state.lock:
-            self._state.glossaries.clear()
+    @property
+    def glossaries(self) -> GlossaryAccount:
+        """What is on the account, and what a person can do there on DeepL's web site."""
+        return self._state.glossaries
 
 
 # --- The protocol ---
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # headers and body in one packet, or each answer waits for an acknowledgement
+class _Handler(Handler):
     state: _State
 
     def do_GET(self) -> None:
         self._answer(b"")
 
     def do_POST(self) -> None:
-        self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        self._answer(self.body())
+
+    def do_PATCH(self) -> None:
+        self._answer(self.body())
+
+    def do_PUT(self) -> None:
+        self._answer(self.body())
+
+    def do_DELETE(self) -> None:
+        self._answer(b"")
 
     def _answer(self, raw: bytes) -> None:
         if self.headers.get("Authorization") != f"DeepL-Auth-Key {self.state.key}":
@@ -210,7 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
         body: dict[str, Any] = {}
         billed = 0
         try:
-            body = _body(self.command, self.headers.get("Content-Type", ""), raw)
+            body = _body(self.command, self.path, self.headers.get("Content-Type", ""), raw)
             if fault is not None and isinstance(fault.value, int):
                 raise RefusedError(fault.value, f"As told. You sent {body} with the key {self.state.key}.")
             status, answer, billed = _respond(self.state, self.command, self.path, body)
@@ -220,7 +212,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.state.calls.append(Call(self.command, self.path, status, len(raw), body, billed, fault))
             self.state.character_count += billed
         self._take_time()
-        self._send(status, _spoiled(answer, fault), retry_after, fault)
+        self._send(status, _spoiled(answer, fault, body), retry_after, fault)
 
     def _take_time(self) -> None:
         pace = self.state.pace
@@ -234,36 +226,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.state.in_flight -= 1
 
     def _send(self, status: int, answer: Any, retry_after: str = "", fault: Fault | None = None) -> None:
-        content = b"<html>" if fault is Fault.NOT_JSON else json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        if retry_after:
-            self.send_header("Retry-After", retry_after)
-        if fault is Fault.DRIPPING_HEADERS:
-            self._drip(f"X-{number}: drop\r\n".encode() for number in count())
-            return
-        self.end_headers()
-        if fault is Fault.DRIP:
-            self._drip(bytes([byte]) for byte in content)
-            return
-        if fault is Fault.BREAK_OFF:
-            content = content[: len(content) // 2]
-            self.close_connection = True
-        self.wfile.write(content)
-
-    def _drip(self, drops: Iterable[bytes]) -> None:
-        self.close_connection = True
-        self.flush_headers()
-        with contextlib.suppress(OSError):  # the client has gone
-            for drop in drops:
-                self.wfile.write(drop)
-                self.wfile.flush()
-                if self.state.closing.wait(0.1):
-                    return
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing: standard error is the test's."""
+        content = b"<html>" if fault is Fault.NOT_JSON else b"" if status == 204 else json.dumps(answer).encode()
+        ways = {
+            Fault.BREAK_OFF: self.send_half,
+            Fault.DRIP: lambda it: self.drip(it, self.state.closing),
+            Fault.DRIPPING_HEADERS: lambda _: self.drip_headers(self.state.closing),
+        }
+        self.reply(status, content, {"Retry-After": retry_after}, ways.get(fault) if fault else None)
 
 
 def _next_fault(state: _State, path: str) -> tuple[Fault | None, str]:
@@ -275,10 +244,10 @@ def _next_fault(state: _State, path: str) -> tuple[Fault | None, str]:
     return None, ""
 
 
-def _body(method: str, content_type: str, raw: bytes) -> dict[str, Any]:
-    if len(raw) > MAX_BODY:
+def _body(method: str, path: str, content_type: str, raw: bytes) -> dict[str, Any]:
+    if len(raw) > (MAX_BODY if path == "/v2/translate" else MAX_GLOSSARY + MAX_BODY):
         raise RefusedError(413, "Request Entity Too Large")
-    if method == "GET":
+    if method in ("GET", "DELETE"):
         return {}
     if not content_type.startswith("application/json"):
         raise RefusedError(415, "Unsupported Media Type")
@@ -299,14 +268,8 @@ def _respond(state: _State, method: str, path: str, body: dict[str, Any]) -> tup
     if (method, path) == ("GET", "/v2/usage"):
         with state.lock:
             return 200, {"character_count": state.character_count, "character_limit": state.character_limit}, 0
-    if (method, path) == ("POST", "/v3/glossaries"):
-        return 201, _without_entries(_create_glossary(state, body)), 0
-    with state.lock:
-        if (method, path) == ("GET", "/v3/glossaries"):
-            return 200, {"glossaries": [_without_entries(each) for each in state.glossaries.values()]}, 0
-        found = state.glossaries.get(path.removeprefix("/v3/glossaries/"))
-        if method == "GET" and found:
-            return 200, _without_entries(found), 0
+    if path.startswith("/v3/glossaries"):
+        return *state.glossaries.respond(method, path, body), 0
     raise RefusedError(404, "Not found")
 
 
@@ -320,6 +283,7 @@ def _translations(state: _State, body: dict[str, Any]) -> list[dict[str, Any]]:
         raise RefusedError(400, "Value for 'target_lang' not supported.")
     if source is not None and source not in SOURCES:
         raise RefusedError(400, "Value for 'source_lang' not supported.")
+    _refuse_model(body.get("custom_instructions", []), body.get("model_type"))
     is_xml = body.get("tag_handling") == "xml"
     for text in [*texts, body.get("context", "")] if is_xml else []:
         try:
@@ -343,49 +307,28 @@ def _terms(state: _State, body: dict[str, Any]) -> dict[str, str]:
         return {}
     if not body.get("source_lang"):
         raise RefusedError(400, "A glossary needs 'source_lang'")
-    with state.lock:
-        glossary = state.glossaries.get(body["glossary_id"])
-    if glossary is None:
-        raise RefusedError(404, "Glossary not found")
-    pair = (body["source_lang"].lower(), body["target_lang"].lower()[:2])
-    for dictionary in glossary["dictionaries"]:
-        if (dictionary["source_lang"], dictionary["target_lang"]) == pair:
-            return dict(dictionary["terms"])
-    raise RefusedError(400, "The glossary has no dictionary for these languages")
+    return state.glossaries.terms(body["glossary_id"], (body["source_lang"].lower(), body["target_lang"].lower()[:2]))
 
 
-def _create_glossary(state: _State, body: dict[str, Any]) -> dict[str, Any]:
-    dictionaries = []
-    for dictionary in body.get("dictionaries", []):
-        lines = [line.split("\t") for line in str(dictionary.get("entries", "")).split("\n")]
-        terms = {line[0]: line[-1] for line in lines if len(line) == 2}
-        longest = max((len(side.encode()) for line in lines for side in line), default=0)
-        if dictionary.get("entries_format") != "tsv" or len(terms) != len(lines) or "" in terms or longest > 1024:
-            raise RefusedError(400, "Invalid glossary entries")
-        languages = {key: str(dictionary.get(key)).lower() for key in ("source_lang", "target_lang")}
-        dictionaries.append({**languages, "entry_count": len(terms), "terms": terms})
-    if not body.get("name") or not dictionaries:
-        raise RefusedError(400, "Invalid glossary")
-    created = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    glossary = {"glossary_id": str(uuid.uuid4()), "name": body["name"], "creation_time": created}
-    with state.lock:
-        if len(state.glossaries) >= state.max_glossaries:
-            raise RefusedError(456, "Quota exceeded. Maximum number of glossaries reached")
-        state.glossaries[glossary["glossary_id"]] = {**glossary, "dictionaries": dictionaries}
-        return state.glossaries[glossary["glossary_id"]]
+def _refuse_model(instructions: Any, model_type: str | None) -> None:
+    if model_type is not None and model_type not in MODEL_TYPES:
+        raise RefusedError(400, "Value for 'model_type' not supported.")
+    if len(instructions) > MAX_INSTRUCTIONS or any(not 0 < len(each) <= MAX_INSTRUCTION for each in instructions):
+        raise RefusedError(400, "Too many or too long custom_instructions")
+    if instructions and model_type == "latency_optimized":
+        raise RefusedError(400, "custom_instructions are not supported with latency_optimized")
 
 
-def _without_entries(glossary: dict[str, Any]) -> dict[str, Any]:
-    shown = [{key: each[key] for key in each if key != "terms"} for each in glossary["dictionaries"]]
-    return {**glossary, "dictionaries": shown}
-
-
-def _spoiled(answer: Any, fault: Fault | None) -> Any:
+def _spoiled(answer: Any, fault: Fault | None, body: dict[str, Any]) -> Any:
     if fault is Fault.OTHER_JSON:
         return {"translations": [7], "character_count": "many", "glossaries": [{}]}
     translations = answer.get("translations", [])
     if fault is Fault.ONE_LESS:
         translations[-1:] = []
+    if fault is Fault.UNTRANSLATED:
+        translations[0]["text"] = body["text"][0]
+    if fault is Fault.TENFOLD:
+        translations[0]["text"] = re.sub(r"(?<=>)[^<>]+|^[^<>]+$", r"\g<0> " * 10, translations[0]["text"], count=1)
     changes: dict[Fault, tuple[str, str]] = {
         Fault.LOST_TAG: (r"</g\d+>", ""),
         Fault.LOST_PLACEHOLDER: (r"<x\d+/>", ""),

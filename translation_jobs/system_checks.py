@@ -1,4 +1,4 @@
-"""`manage.py check`: settings under which confidential text could leave the house stop the start."""
+"""`manage.py check`: settings that would let confidential text out, or with which no provider can be asked."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import checks
 
 from translation_jobs.models import ReleaseLevel
+from translation_jobs.pipeline.configured_providers import problems
 from translation_jobs.pipeline.release import is_inside
 
 
@@ -47,3 +48,16 @@ def _check(level: ReleaseLevel, name: str) -> list[checks.CheckMessage]:
             )
         ]
     return []
+
+
+@checks.register("translation_jobs")
+def check_provider_options(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Every configured provider can be built with its options."""
+    return [
+        checks.Error(
+            f"The translation provider {problem}.",
+            hint=f'Mend TRANSLATION_PROVIDERS["{name}"]; see cms/settings/environment.py for the variables.',
+            id="translation_jobs.E010",
+        )
+        for name, problem in problems().items()
+    ]

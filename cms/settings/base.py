@@ -180,8 +180,12 @@ TRANSLATION_PROVIDERS = {
         "server_url": environment.DEEPL_SERVER_URL,
         "timeout": environment.DEEPL_TIMEOUT,
         "price_per_million": environment.DEEPL_PRICE_PER_MILLION,
+        "instructions": environment.DEEPL_INSTRUCTIONS,
+        "model_type": environment.DEEPL_MODEL_TYPE,
+        "glossary_name": environment.DEEPL_GLOSSARY_NAME,
     },
     "offline": {},
+    **environment.language_models(),
 }
 TRANSLATION_PROVIDERS_BY_LEVEL = {
     "released": environment.PROVIDERS_FOR_RELEASED,

@@ -6,6 +6,7 @@ Each variable may also be given as NAME_FILE, the path of a file that holds the 
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -36,7 +37,51 @@ CELERY_QUEUE: str = env.str("CELERY_QUEUE", default="translation")
 # DeepL. Without a key the offline dictionary drafts alone are used.
 DEEPL_AUTH_KEY: str = env.str("DEEPL_AUTH_KEY", default="")
 DEEPL_SERVER_URL: str = env.str("DEEPL_SERVER_URL", default="")
-DEEPL_TIMEOUT: float = env.float("DEEPL_TIMEOUT", default=30.0)  # seconds for one call
+DEEPL_TIMEOUT: float = env.float("DEEPL_TIMEOUT", default=30.0)  # seconds for one call, from its start to its end
+# Up to ten sentences of up to 300 characters that say how to write, one a line ("Write NT$ before amounts."), in
+# English or the target language.
+DEEPL_INSTRUCTIONS: list[str] = [
+    line for line in env.str("DEEPL_INSTRUCTIONS", default="").splitlines() if line.strip()
+]
+# quality_optimized, prefer_quality_optimized or latency_optimized; the last not together with instructions.
+DEEPL_MODEL_TYPE: str = env.str("DEEPL_MODEL_TYPE", default="")
+# The glossary on the DeepL account that is this site's, kept in step with the terms. Two sites, or a site and its
+# rehearsal, that share an account need two names: whoever has the name writes the glossary.
+DEEPL_GLOSSARY_NAME: str = env.str("DEEPL_GLOSSARY_NAME", default=f"bilingual-cms {urlsplit(BASE_URL).netloc}")
+
+
+def language_models() -> dict[str, dict[str, Any]]:
+    """Language models behind servers that speak OpenAI's protocol (vLLM, Ollama, llama.cpp), by the name of each.
+
+    LANGUAGE_MODELS=taide,breeze names them, and each name may then stand in PROVIDERS_FOR_… below. For each NAME, in
+    capitals, with _ for a hyphen:
+
+    LANGUAGE_MODEL_NAME_BASE_URL        where it answers, such as http://10.1.2.3:8000/v1
+    LANGUAGE_MODEL_NAME_MODEL           what the server calls the model
+    LANGUAGE_MODEL_NAME_API_KEY         if the server asks for one
+    LANGUAGE_MODEL_NAME_INSIDE          yes, if it runs on the house's own machines; proxies are left aside then
+    LANGUAGE_MODEL_NAME_TIMEOUT         seconds for one call, from its start to its end; 120
+    LANGUAGE_MODEL_NAME_MAX_CHARACTERS  of source text and context in one call; 2000. The model's context must hold at
+                                        least four tokens for each, besides 1,500 for the prompt and its terms
+    LANGUAGE_MODEL_NAME_INSTRUCTIONS    sentences that are added to the prompt, one a line
+    LANGUAGE_MODEL_NAME_CA_FILE         a file of certificates to trust instead of the usual ones
+    """
+    models: dict[str, dict[str, Any]] = {}
+    for name in env.list("LANGUAGE_MODELS", default=[]):
+        prefix = f"LANGUAGE_MODEL_{name.upper().replace('-', '_')}_"
+        models[name] = {
+            "kind": "openai_compatible",
+            "base_url": env.str(prefix + "BASE_URL", default=""),
+            "model": env.str(prefix + "MODEL", default=""),
+            "api_key": env.str(prefix + "API_KEY", default=""),
+            "inside": env.bool(prefix + "INSIDE", default=False),
+            "timeout": env.float(prefix + "TIMEOUT", default=120.0),
+            "max_characters": env.int(prefix + "MAX_CHARACTERS", default=2000),
+            "instructions": env.str(prefix + "INSTRUCTIONS", default="").splitlines(),
+            "ca_file": env.str(prefix + "CA_FILE", default=""),
+        }
+    return models
+
 
 # What all workers together may ask of DeepL; 0 is no limit. Its own limits of rate are not published.
 DEEPL_CONCURRENCY: int = env.int("DEEPL_CONCURRENCY", default=3)  # calls at the same time

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.deepl_server import DeepLServer
-from translation_jobs.pipeline import release
+from translation_jobs.pipeline import configured_providers
 
 
 @pytest.fixture
@@ -14,6 +14,6 @@ def deepl(settings) -> Iterator[DeepLServer]:
             "deepl": {"auth_key": server.key, "server_url": server.url, "timeout": 1.0},
             "offline": {},
         }
-        release._deepl.cache_clear()
+        configured_providers.forget()
         yield server
-        release._deepl.cache_clear()
+        configured_providers.forget()

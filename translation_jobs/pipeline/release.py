@@ -4,7 +4,6 @@ Text of a confidential page goes to no provider outside the house, whatever sett
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +12,8 @@ from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage, Confidentiality
 from translation_jobs.models import ReleaseLevel, TranslationJob
+from translation_jobs.pipeline.configured_providers import configured_provider
 from translation_jobs.providers.base import Provider, ProviderError, Reason
-from translation_jobs.providers.deepl import DeepLProvider
-from translation_jobs.providers.offline import OfflineProvider
 
 _ORDER = list(ReleaseLevel)
 
@@ -94,23 +92,22 @@ def _options(provider_name: str) -> Mapping[str, Any]:
     return settings.TRANSLATION_PROVIDERS.get(provider_name) or {}
 
 
+def providers_for(level: ReleaseLevel) -> list[Provider]:
+    """All configured providers that may see text of this level, the best first; may be empty.
+
+    Raises ProviderError(REFUSED) if settings give one of them wrong options.
+    """
+    names = [name for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value] if may_see(name, level)]
+    return [provider for name in names if (provider := configured_provider(name))]
+
+
 def provider_for(level: ReleaseLevel) -> Provider:
     """The first configured provider that may see text of this level.
 
-    Raises ProviderError(REFUSED) if settings name none that is configured; nothing has been sent then.
+    Raises ProviderError(REFUSED) if settings name none that is configured, or give it wrong options; nothing has been
+    sent then.
     """
-    for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value]:
-        options = settings.TRANSLATION_PROVIDERS.get(name)
-        if not may_see(name, level):
-            continue
-        if name == "deepl" and options and options["auth_key"]:
-            return _deepl(options["auth_key"], options["server_url"], options["timeout"])
-        if name == "offline":
-            return OfflineProvider()
-    raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")
-
-
-@cache
-def _deepl(auth_key: str, server_url: str, timeout: float) -> DeepLProvider:
-    """One for the process: it remembers the glossary that it found on the account."""
-    return DeepLProvider(auth_key, server_url, timeout)
+    providers = providers_for(level)
+    if not providers:
+        raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")
+    return providers[0]

@@ -1,12 +1,12 @@
 """What the pipeline asks of a provider, and all it may count on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from translation_jobs.units import GlossaryTerm
+from translation_jobs.units import GlossaryTerm, HouseStyle
 
 
 class Origin(StrEnum):
@@ -47,7 +47,7 @@ class Passage:
 class TranslationRequest:
     """Passages to draft from one language into the other; languages are Django codes ("zh-hant", "en").
 
-    `published` is the day the text speaks from ("今（12）日"), if it is known.
+    `published` is the day the text speaks from ("今（12）日"), if it is known; `style` is for those that can be told.
     """
 
     passages: tuple[Passage, ...]
@@ -55,6 +55,7 @@ class TranslationRequest:
     target_language: str
     terms: tuple[GlossaryTerm, ...] = ()
     published: date | None = None
+    style: HouseStyle = field(default_factory=HouseStyle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,13 @@ class Answer:
     """One entry for each passage asked, in order: its sentences' targets, one for each, or None.
 
     None says that what came back for this passage cannot be matched to its sentences or lost placeholders; the others
-    are good. `billed_characters` is what the provider says it charged for the whole call, None if it does not say.
+    are good. `billed_characters` is what the provider says it charged for the whole call, None if it does not say;
+    `tokens` what a language model says it read and wrote.
     """
 
     targets: tuple[tuple[str, ...] | None, ...]
     billed_characters: int | None = None
+    tokens: int | None = None
 
 
 class ProviderError(Exception):
@@ -107,5 +110,5 @@ class Provider(Protocol):
         ...
 
     def translate(self, request: TranslationRequest) -> Answer:
-        """Drafts one piece from `batches`. One call of an outside service, two at most."""
+        """Drafts one piece from `batches`. One call of an outside service, a few more when something is new to it."""
         ...

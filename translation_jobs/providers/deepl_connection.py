@@ -5,23 +5,24 @@ the first answer whatever one wants, and keeps the response's headers to itself.
 globals of its module; here they are left alone, and one method of its transport is replaced instead.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import deepl
 from deepl.http_client import HttpClient
-from urllib3.exceptions import ConnectTimeoutError
 
 from translation_jobs.providers.base import ProviderError, Reason
-from translation_jobs.providers.deadline import call_within
+from translation_jobs.providers.http_calls import (
+    HttpCaller,
+    reason_of,
+    reason_of_failure,
+    retry_after_seconds,
+    was_connected,
+)
 
-_REASONS = {408: Reason.TIMEOUT, 413: Reason.TOO_LARGE, 414: Reason.TOO_LARGE, 429: Reason.BUSY, 456: Reason.QUOTA}
 # What the client raises, besides its own exceptions, when an answer is not of the form it expects.
 _UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
-_LONGEST_WAIT = 24 * 60 * 60.0  # seconds
 
 
 class DeepLError(ProviderError):
@@ -43,8 +44,8 @@ class DeepLError(ProviderError):
 class DeepLConnection(deepl.DeepLClient):
     """The official client without retries. One thread's: a session of `requests` is not promised to be safe for more.
 
-    `timeout` is in seconds, for one request in all, however slowly its answer drips in. An empty `server_url` leaves
-    the choice between the free and the paid service to the client, which tells them apart by the key.
+    `timeout` is in seconds, for a whole call. An empty `server_url` leaves the choice between the free and the paid
+    service to the client, which tells them apart by the key.
     """
 
     def __init__(self, auth_key: str, server_url: str, timeout: float) -> None:
@@ -69,8 +70,8 @@ def _provider_error(error: Exception) -> DeepLError:
     """What an exception of the client means to the pipeline."""
     if isinstance(error, deepl.ConnectionException):
         # Without a connection nothing was sent, and nothing can have been billed.
-        was_sent = not any(isinstance(cause, ConnectTimeoutError) for cause in _causes(error))
-        if any(isinstance(cause, TimeoutError) for cause in _causes(error)):
+        was_sent = was_connected(error)
+        if reason_of_failure(error) is Reason.TIMEOUT:
             return DeepLError(Reason.TIMEOUT, "DeepL did not answer in time", may_be_billed=was_sent)
         return DeepLError(Reason.UNREACHABLE, "DeepL cannot be reached", may_be_billed=was_sent)
     if not isinstance(error, deepl.DeepLException):
@@ -78,17 +79,8 @@ def _provider_error(error: Exception) -> DeepLError:
     status = error.http_status_code
     if status is None:
         return DeepLError(Reason.REFUSED, "no request can be made of DeepL's address and key")
-    reason = Reason.BUSY if status >= 500 else _REASONS.get(status, Reason.REFUSED)
     retry_after = error.retry_after if isinstance(error, _RefusedError) else None
-    return DeepLError(reason, f"DeepL answered with status {status}", retry_after, status)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The exception and those it came of, for the client and its HTTP library wrap the one of the socket."""
-    cause: BaseException | None = error
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__ or cause.__context__
+    return DeepLError(reason_of(status), f"DeepL answered with status {status}", retry_after, status)
 
 
 class _RefusedError(deepl.DeepLException):
@@ -102,7 +94,7 @@ class _RefusedError(deepl.DeepLException):
 class _Transport(HttpClient):
     def __init__(self, timeout: float) -> None:
         super().__init__(send_platform_info=False)
-        self._timeout = timeout
+        self._caller = HttpCaller(timeout)
 
     def request_with_backoff(
         self,
@@ -120,29 +112,10 @@ class _Transport(HttpClient):
         client's own reading of them loses the headers, and stumbles over a message that is no text.
         """
         request = self._prepare_request(method, url, data, json, headers, **kwargs)
-        session = self._session
         try:
-            response = call_within(self._timeout, lambda: session.send(request, timeout=self._timeout))
-        except OSError as error:  # the base of all that `requests` raises, and TimeoutError
-            if isinstance(error, TimeoutError):
-                self._session = type(session)()  # the old one is left to the call that is still under way
+            reply = self._caller.send(request)
+        except OSError as error:  # the base of all that `requests` raises
             raise deepl.ConnectionException("no whole answer") from error
-        if response.status_code >= 400:
-            raise _RefusedError(response.status_code, _seconds(response.headers.get("Retry-After", "")))
-        response.encoding = "UTF-8"
-        return response.status_code, response.text
-
-
-def _seconds(retry_after: str) -> float | None:
-    """The seconds that a Retry-After header asks to wait: a number or a date (RFC 9110, section 10.2.3).
-
-    None if it is neither. At most a day: a slip of the service is not to park a job for ever.
-    """
-    try:
-        if retry_after.strip().isdecimal():
-            seconds = float(retry_after)
-        else:
-            seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return min(max(seconds, 0.0), _LONGEST_WAIT)
+        if reply.status >= 300:
+            raise _RefusedError(reply.status, retry_after_seconds(reply.headers.get("Retry-After", "")))
+        return reply.status, reply.content.decode("UTF-8", "replace")

@@ -22,7 +22,6 @@ from tests.nonsense import nonsense
 from translation_jobs.providers.base import Answer, Origin, Passage, Provider, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.deepl import DeepLProvider, Usage
 from translation_jobs.providers.deepl_connection import provider_errors
-from translation_jobs.providers.deepl_glossaries import glossary_entries, glossary_name
 from translation_jobs.units import GlossaryTerm
 
 NSTC = GlossaryTerm("國科會", "National Science and Technology Council")
@@ -417,6 +416,46 @@ def test_the_settings_of_other_users_of_the_client_are_left_alone(server: DeepLS
     assert (deepl.http_client.max_network_retries, deepl.http_client.min_connection_timeout) == before == (5, 10.0)
 
 
+# --- Instructions and model ---
+
+
+def test_instructions_and_model_go_along(server: DeepLServer) -> None:
+    instructions = ["Write NT$ before amounts.", "Use American spelling."]
+    provider = DeepLProvider(server.key, server.url, instructions=instructions, model_type="quality_optimized")
+    assert only(provider.translate(request("句。")))
+    (call,) = server.calls
+    assert (call.body["custom_instructions"], call.body["model_type"]) == (instructions, "quality_optimized")
+
+
+@pytest.mark.parametrize(
+    ("instructions", "model_type"),
+    [
+        (["Be formal."] * 11, ""),
+        (["a" * 301], ""),
+        ([" "], ""),
+        ([], "fast"),
+        (["Be formal."], "latency_optimized"),
+    ],
+)
+def test_what_deepl_would_refuse_is_refused_at_once(instructions: list[str], model_type: str) -> None:
+    with pytest.raises(ValueError, match="DeepL"):
+        DeepLProvider("key", instructions=instructions, model_type=model_type)
+
+
+@pytest.mark.parametrize("name", ["", " ", "字" * 342])
+def test_the_glossary_needs_a_name_that_deepl_takes(name: str) -> None:
+    with pytest.raises(ValueError, match="glossary"):
+        DeepLProvider("key", glossary_name=name)
+
+
+@pytest.mark.parametrize("instruction", ["字" * 300, "𠀀" * 300, "a" * 300])
+def test_the_largest_instructions_leave_room_for_calls_that_fit(server: DeepLServer, instruction: str) -> None:
+    provider = DeepLProvider(server.key, server.url, instructions=[instruction] * 10)
+    translated(provider, request(*["字" * 500] * 49))
+    assert {call.status for call in server.translations} == {200}
+    assert len(server.translations) >= 2
+
+
 # --- Usage ---
 
 
@@ -438,125 +477,6 @@ def test_an_account_used_up_is_a_matter_of_quota() -> None:
         assert failure(DeepLProvider(server.key, server.url), request("四個字。")).reason is Reason.QUOTA
 
 
-# --- The glossary ---
-
-
-def paths(server: DeepLServer) -> list[str]:
-    return [f"{call.method} {call.path}" for call in server.calls]
-
-
-def test_a_glossary_is_created_once_and_used(server: DeepLServer, provider: DeepLProvider) -> None:
-    asked = request("國科會補助人工智慧。", terms=(NSTC, AI))
-    first = only(provider.translate(asked))
-    assert "National Science and Technology Council" in first[0]
-    assert only(provider.translate(asked)) == first
-    assert paths(server) == ["GET /v3/glossaries", "POST /v3/glossaries", "POST /v2/translate", "POST /v2/translate"]
-    assert re.fullmatch("bilingual-cms zh-en [0-9a-f]{12}", server.calls[1].body["name"])
-    assert server.calls[1].body["dictionaries"] == [
-        {
-            "source_lang": "ZH",
-            "target_lang": "EN",
-            "entries": f"國科會\t{NSTC.target}\n人工智慧\t{AI.target}",
-            "entries_format": "tsv",
-        }
-    ]
-
-
-def test_a_glossary_of_another_process_is_found(server: DeepLServer, provider: DeepLProvider) -> None:
-    provider.translate(request("國科會。", terms=(NSTC, AI)))
-    DeepLProvider(server.key, server.url).translate(request("國科會。", terms=(AI, NSTC)))
-    assert paths(server).count("POST /v3/glossaries") == 1
-    assert len({call.body["glossary_id"] for call in server.translations}) == 1
-
-
-def test_each_direction_and_list_has_its_glossary(server: DeepLServer, provider: DeepLProvider) -> None:
-    provider.translate(request("國科會。", terms=(NSTC,)))
-    provider.translate(request("國科會。", terms=(NSTC, AI)))
-    back = GlossaryTerm(NSTC.target, NSTC.source)
-    assert "國科會" in only(provider.translate(request(f"The {NSTC.target} met.", terms=(back,), to="zh-hant")))[0]
-    assert len({call.body["name"] for call in server.calls if call.path == "/v3/glossaries" and call.body}) == 3
-    assert paths(server).count("GET /v3/glossaries") == 1
-
-
-def test_without_usable_terms_there_is_no_glossary(server: DeepLServer, provider: DeepLProvider) -> None:
-    provider.translate(request("國科會。", terms=(GlossaryTerm("國科會", " "), GlossaryTerm("", "NSTC"))))
-    assert paths(server) == ["POST /v2/translate"]
-    assert "glossary_id" not in server.calls[0].body
-
-
-def test_terms_that_deepl_would_refuse_are_left_out() -> None:
-    terms = [
-        GlossaryTerm(" 國科會 ", "NSTC "),
-        GlossaryTerm("國科會", "the second is left out"),
-        GlossaryTerm("分\t欄", "tab"),
-        GlossaryTerm("換行", "line\nfeed"),
-        GlossaryTerm("分隔", "line\u2028separator"),
-        GlossaryTerm("長", "e" * 1025),
-        GlossaryTerm("剛好", "e" * 1024),
-        GlossaryTerm("字" * 342, "1026 bytes"),
-        GlossaryTerm("半\ud800", "half"),
-    ]
-    assert glossary_entries(terms) == {"國科會": "NSTC", "剛好": "e" * 1024}
-
-
-def test_a_glossary_is_named_after_its_pairs() -> None:
-    name = glossary_name("zh", "en", {"甲": "A", "乙": "B"})
-    assert name == glossary_name("zh", "en", {"乙": "B", "甲": "A"})
-    assert (
-        len(
-            {name, glossary_name("zh", "en", {"甲": "B", "乙": "A"}), glossary_name("en", "zh", {"甲": "A", "乙": "B"})}
-        )
-        == 3
-    )
-
-
-def test_an_account_that_takes_no_glossary_is_asked_once() -> None:
-    with DeepLServer(max_glossaries=0) as server:
-        provider = DeepLProvider(server.key, server.url)
-        for terms in [(NSTC,), (NSTC,), (NSTC, AI)]:
-            assert only(provider.translate(request("國科會。", terms=terms)))
-        assert paths(server)[:3] == ["GET /v3/glossaries", "POST /v3/glossaries", "POST /v2/translate"]
-        assert paths(server)[3:] == ["POST /v2/translate"] * 2
-        assert all("glossary_id" not in call.body for call in server.translations)
-
-
-@pytest.mark.parametrize("fault", [Fault.NOT_FOUND, Fault.OTHER_JSON])
-def test_nothing_is_created_on_an_account_whose_glossaries_are_not_known(
-    server: DeepLServer, provider: DeepLProvider, fault: Fault
-) -> None:
-    server.misbehave(fault, path="/v3/glossaries")
-    for _ in range(2):
-        assert only(provider.translate(request("國科會。", terms=(NSTC,))))
-    assert paths(server) == ["GET /v3/glossaries", "POST /v2/translate", "POST /v2/translate"]
-
-
-def test_one_list_refused_does_not_refuse_another(server: DeepLServer, provider: DeepLProvider) -> None:
-    provider.translate(request("國科會。"))
-    provider.translate(request("國科會。", terms=(NSTC,)))
-    server.misbehave(Fault.BAD_REQUEST, path="/v3/glossaries")
-    provider.translate(request("國科會。", terms=(AI,)))
-    provider.translate(request("國科會。", terms=(NSTC, AI)))
-    assert ["glossary_id" in call.body for call in server.translations] == [False, True, False, True]
-
-
-def test_a_busy_account_is_asked_again_for_its_glossaries(server: DeepLServer, provider: DeepLProvider) -> None:
-    asked = request("國科會。", terms=(NSTC,))
-    server.misbehave(Fault.TOO_MANY_REQUESTS, path="/v3/glossaries", retry_after="3")
-    error = failure(provider, asked)
-    assert (error.reason, error.retry_after) == (Reason.BUSY, 3)
-    provider.translate(asked)
-    assert "glossary_id" in server.translations[-1].body
-
-
-def test_a_glossary_that_was_deleted_is_made_anew(server: DeepLServer, provider: DeepLProvider) -> None:
-    asked = request("國科會。", terms=(NSTC,))
-    provider.translate(asked)
-    server.delete_glossaries()
-    error = failure(provider, asked)
-    assert (error.reason, error.retry_after) == (Reason.BUSY, 0)
-    assert NSTC.target in only(provider.translate(asked))[0]
-
-
 # --- Threads, and the server as a program ---
 
 
@@ -568,9 +488,8 @@ def test_threads_may_share_a_provider(server: DeepLServer, provider: DeepLProvid
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda text: only(shared.translate(request(text, terms=(NSTC, AI)))), texts))
     assert together == alone
-    asked = paths(server)[before:]
-    assert sorted(set(asked)) == ["GET /v3/glossaries", "POST /v2/translate", "POST /v3/glossaries"]
-    assert (asked.count("GET /v3/glossaries"), asked.count("POST /v3/glossaries")) == (1, 1)
+    asked = [call.method for call in server.calls[before:]]
+    assert sorted(asked) == ["GET", "GET", "PATCH", *["POST"] * 24]  # which glossaries, its entries, the new term
 
 
 @pytest.mark.parametrize(
@@ -584,6 +503,10 @@ def test_threads_may_share_a_provider(server: DeepLServer, provider: DeepLProvid
         (["句 & 句"], {}, 400),
         (["句。"], {"context": "A & B"}, 400),
         (["句。"], {"source_lang": "ZH", "glossary": "unknown"}, 404),
+        (["句。"], {"model_type": "fast"}, 400),
+        (["句。"], {"custom_instructions": ["Be formal."] * 11}, 400),
+        (["句。"], {"custom_instructions": ["a" * 301]}, 400),
+        (["句。"], {"custom_instructions": ["Be formal."], "model_type": "latency_optimized"}, 400),
     ],
 )
 def test_the_server_keeps_the_limits_of_deepl(

@@ -11,7 +11,7 @@ from tests.deepl_server import DeepLServer, Fault
 from tests.factories import make_news
 from tests.translation_jobs.queue.processes import until
 from translation_jobs.models import JobState, Segment, SegmentState, TranslationJob
-from translation_jobs.pipeline import release, runner
+from translation_jobs.pipeline import configured_providers, runner
 from translation_jobs.queue import leases
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -25,9 +25,9 @@ def slow(settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeepLServer]:
         server.take_time(lambda: 3.0)
         options = {"auth_key": server.key, "server_url": server.url, "timeout": 20.0}
         settings.TRANSLATION_PROVIDERS = {"deepl": options, "offline": {}}
-        release._deepl.cache_clear()
+        configured_providers.forget()
         yield server
-        release._deepl.cache_clear()
+        configured_providers.forget()
 
 
 @contextmanager
