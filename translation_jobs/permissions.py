@@ -26,6 +26,11 @@ def can_waive(user: Any) -> bool:
     return bool(user.has_perm("translation_jobs.waive_translationjob"))
 
 
+def can_pause(user: Any) -> bool:
+    """May pause and resume jobs and providers: whoever answers for what gets approved."""
+    return can_approve(user)
+
+
 def can_withdraw(user: Any) -> bool:
     """May take a page's target language off the site and put it back."""
     return bool(user.has_perm("translation_jobs.withdraw_translationjob"))

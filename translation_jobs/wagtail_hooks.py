@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -11,7 +12,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage
-from translation_jobs.permissions import can_submit
+from translation_jobs.permissions import can_see_jobs, can_submit
+from translation_jobs.views import job_bulk_actions
+from translation_jobs.views.home_panel import NoticesSettingsPanel, WaitingTranslationsPanel
 from translation_jobs.views.submit import SubmitBulkAction
 from translation_jobs.viewsets import PersonViewSet, TermViewSet, TranslationJobViewSet, TranslationsMenuItem
 
@@ -33,6 +36,24 @@ def register_noise_report() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_queue() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Translation queue"), reverse("translation_jobs:queue"), icon_name="globe", order=1290
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_translations(request: HttpRequest, panels: list[Any]) -> None:
+    if can_see_jobs(request.user):
+        panels.append(WaitingTranslationsPanel())
+
+
+@hooks.register("register_account_settings_panel")
+def notice_settings(request: HttpRequest, user: Any, profile: Any) -> NoticesSettingsPanel:
+    return NoticesSettingsPanel(request, user, profile)
+
+
 @hooks.register("register_page_header_buttons")
 def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, BilingualPage) and not page.alias_of_id and can_submit(user, page):
@@ -44,4 +65,5 @@ def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | N
         )
 
 
-hooks.register("register_bulk_action", SubmitBulkAction)
+for action in (SubmitBulkAction, *job_bulk_actions.ACTIONS):
+    hooks.register("register_bulk_action", action)

@@ -22,6 +22,13 @@ def try_again(job_id: int) -> bool:
         return True
 
 
+def try_all_again(problem: str, provider: str) -> int:
+    """Takes up all jobs that this problem stopped; how many."""
+    stopped = TranslationJob.objects.filter(state__in=STOPPED_STATES, problem=problem, provider=provider)
+    # One transaction each, so that nobody waits for all of them.
+    return sum(map(try_again, list(stopped.order_by("page_id").values_list("pk", flat=True))))
+
+
 def pause(job_id: int) -> bool:
     """Stops a job that waits or is being drafted until somebody resumes it; whether there was anything to stop.
 

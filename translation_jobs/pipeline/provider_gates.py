@@ -10,7 +10,7 @@ failure the next rest is longer.
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,7 +74,8 @@ class ProviderLimits:
 
 
 def limits_of(provider: str) -> ProviderLimits:
-    return ProviderLimits(**settings.TRANSLATION_PROVIDER_LIMITS.get(provider, {}))
+    limits: Mapping[str, Any] = settings.TRANSLATION_PROVIDER_LIMITS.get(provider, {})
+    return ProviderLimits(**limits)
 
 
 def closure_of(provider: str) -> GateClosed | None:

@@ -7,7 +7,8 @@ from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage, Confidentiality
 from translation_jobs.models import ReleaseLevel, TranslationJob
-from translation_jobs.providers.base import Provider, ProviderError, Reason
+from translation_jobs.pipeline.provider_gates import closure_of
+from translation_jobs.providers.base import Origin, Provider, ProviderError, Reason
 from translation_jobs.providers.deepl import DeepLProvider
 from translation_jobs.providers.offline import OfflineProvider
 
@@ -36,18 +37,45 @@ def current_level(job: TranslationJob) -> ReleaseLevel:
     return max(levels, key=_ORDER.index)
 
 
+def providers_for(level: ReleaseLevel) -> list[Provider]:
+    """All configured providers that may see text of this level, the best first; may be empty."""
+    found: list[Provider] = []
+    for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value]:
+        options = settings.TRANSLATION_PROVIDERS.get(name)
+        if name == "deepl" and options and options["auth_key"]:
+            found.append(_deepl(**options))
+        elif name == "offline":
+            found.append(OfflineProvider())
+    return found
+
+
 def provider_for(level: ReleaseLevel) -> Provider:
     """The first configured provider that may see text of this level.
 
     Raises ProviderError(REFUSED) if settings name none that is configured; nothing has been sent then.
     """
-    for name in settings.TRANSLATION_PROVIDERS_BY_LEVEL[level.value]:
-        options = settings.TRANSLATION_PROVIDERS.get(name)
-        if name == "deepl" and options and options["auth_key"]:
-            return _deepl(**options)
-        if name == "offline":
-            return OfflineProvider()
-    raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")
+    providers = providers_for(level)
+    if not providers:
+        raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")
+    return providers[0]
+
+
+def open_provider_for(level: ReleaseLevel) -> Provider:
+    """The provider that may be asked now for text of this level (docs/adr/0009).
+
+    The first of its providers, if its gate is open. If it is closed: with TRANSLATION_PROVIDER_FALLBACK the next one
+    whose gate is open, but never a dictionary in place of a provider that is only closed for now; else nobody.
+    Raises GateClosed of the first provider if the job has to wait, and ProviderError(REFUSED) as `provider_for` does.
+    """
+    first = provider_for(level)
+    closed = closure_of(first.name)
+    if closed is None:
+        return first
+    if settings.TRANSLATION_PROVIDER_FALLBACK:
+        for provider in providers_for(level)[1:]:
+            if provider.origin != Origin.DICTIONARY and closure_of(provider.name) is None:
+                return provider
+    raise closed
 
 
 @cache

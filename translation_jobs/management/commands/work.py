@@ -3,6 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from translation_jobs.pipeline.bulk_submission import submit_requested_again
+from translation_jobs.pipeline.notices import mail_notices
+from translation_jobs.pipeline.provider_pauses import lift_pauses_that_are_over
 from translation_jobs.pipeline.recheck import recheck_some
 from translation_jobs.pipeline.submission import submit_missed
 from translation_jobs.queue.worker import WorkerPool, work_off
@@ -19,7 +22,8 @@ class Command(BaseCommand):
         if options["once"]:
             work_off()
             return
-        pool = WorkerPool(options["threads"], chores=[submit_missed, recheck_some])
+        chores = [submit_missed, submit_requested_again, lift_pauses_that_are_over, mail_notices, recheck_some]
+        pool = WorkerPool(options["threads"], chores=chores)
 
         def stop(signum: int, frame: Any) -> None:
             self.stdout.write("Stopping after the work at hand…")
