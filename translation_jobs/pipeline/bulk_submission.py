@@ -53,9 +53,7 @@ def submit_requested() -> None:
             _submit(request_id, page_id)
         except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
             logger.error("page %s could not be submitted for translation:\n%s", page_id, trace_without_message(error))
-            SubmissionRequest.objects.filter(pk=request_id, finished_at=None).update(
-                finished_at=timezone.now(), failed=True
-            )
+            SubmissionRequest.objects.waiting().filter(pk=request_id).order_by().update(failed_at=timezone.now())
     if len(waiting) > SLICE:
         ring_for_submissions()
 
@@ -86,17 +84,16 @@ def _submit(request_id: int, page_id: int) -> None:
     """The page's job and the end of the request in one transaction, so that a kill leaves both or neither."""
     with transaction.atomic():
         lock_page(page_id)
-        request = SubmissionRequest.objects.select_for_update().filter(pk=request_id, finished_at=None).first()
+        request = SubmissionRequest.objects.select_for_update().filter(pk=request_id, failed_at=None).first()
         if request is None:
             return
         page = Page.objects.get(pk=page_id).specific
         if isinstance(page, BilingualPage):
             plan = Schedule(request.priority, request.due_at, request.not_before)
-            request.job = submit(
+            submit(
                 page,
                 request.requested_by,
                 draft=page.has_unpublished_changes or not page.live,
                 schedule=None if plan == Schedule() else plan,
             )
-        request.finished_at = timezone.now()
-        request.save(update_fields=["job", "finished_at"])
+        request.delete()

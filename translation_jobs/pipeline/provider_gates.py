@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Case, DateTimeField, F, IntegerField, Q, When
 from django.db.models.functions import Coalesce, Greatest, Now
@@ -67,6 +68,10 @@ class ProviderLimits:
     breaker_failures: int = 5  # in a row
     breaker_seconds: float = 30.0  # the shortest rest; doubles with each failed trial
     quota_resumes: str = "person"  # or "month": by itself on the first day of the next month
+
+    def __post_init__(self) -> None:
+        if self.quota_resumes not in {"person", "month"}:
+            raise ImproperlyConfigured(f'quota_resumes must be "person" or "month", not {self.quota_resumes!r}')
 
     @property
     def caps_rate(self) -> bool:
