@@ -67,7 +67,7 @@ class ResumeBulkAction(JobBulkAction):
     aria_label = gettext_lazy("Resume the selected jobs")
     question = gettext_lazy("Have these jobs go on? Paused, failed and waiting jobs are taken up at once.")
     action_priority = 20
-    act = staticmethod(control.try_again)
+    act = staticmethod(control.go_on)
 
 
 class CancelBulkAction(JobBulkAction):

@@ -14,7 +14,7 @@ from wagtail.users.models import UserProfile
 from tests.factories import make_news, make_superuser, make_user
 from translation_jobs.models import JobState, Notice, NoticePreference, ProviderState, TranslationJob
 from translation_jobs.models.provider_states import ALL_PROVIDERS
-from translation_jobs.pipeline import notices, provider_gates, provider_pauses, runner
+from translation_jobs.pipeline import control, notices, provider_gates, provider_pauses, runner
 from translation_jobs.pipeline.provider_gates import closure_of
 from translation_jobs.pipeline.queue_overview import queue_overview
 from translation_jobs.providers.base import ProviderError, Reason
@@ -96,6 +96,18 @@ def test_who_may_only_translate_sees_the_page_without_its_switches(name: str) ->
     assert client.post(reverse(f"translation_jobs:{name}"), {"provider": "deepl"}).status_code in (302, 403)
     assert closure_of("deepl") is None
     assert closure_of("another") is not None
+
+
+def test_who_may_only_translate_does_not_resume_what_others_paused() -> None:
+    jobs(1)
+    job = TranslationJob.objects.get()
+    assert control.pause(job.pk)
+    client = Client()
+    user = make_user(permissions=("wagtailadmin.access_admin", "translation_jobs.translate_translationjob"))
+    client.force_login(user)
+    client.post(reverse("translation_jobs:retry_problem"), {"problem": "held"})
+    client.post(reverse("translation_jobs:retry", args=[job.pk]))
+    assert TranslationJob.objects.get().is_held
 
 
 def test_editors_without_translations_do_not_see_it() -> None:
