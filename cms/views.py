@@ -12,3 +12,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     patch_cache_control(response, private=True)
     return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Says that the process answers; asks nothing of the database, so that its troubles restart no process."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})

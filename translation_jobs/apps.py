@@ -8,8 +8,8 @@ class TranslationJobsConfig(AppConfig):
 
     def ready(self) -> None:
         from translation_jobs import signal_handlers, system_checks
-        from translation_jobs.pipeline import runner
+        from translation_jobs.pipeline import bulk_submission, runner
         from translation_jobs.queue import doorbell
 
         signal_handlers.register()
-        doorbell.answer_with(runner.run)
+        doorbell.answer_with(runner.run, bulk_submission.submit_requested)

@@ -5,13 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from cms.bilingual.languages import ENGLISH, TRADITIONAL_CHINESE
 from translation_jobs.exchange.tables import LARGEST_FILE
-from translation_jobs.models import DismissalReason
+from translation_jobs.models import DismissalReason, Priority, Schedule
+from translation_jobs.models.jobs import PROBLEMS
+from translation_jobs.models.provider_states import ALL_PROVIDERS
 from translation_jobs.pipeline.memory_upload import LARGEST_UPLOAD
 
 LARGEST = 2**31 - 1  # what every database keeps as an integer
@@ -166,3 +170,65 @@ class ImportFileForm(forms.Form):
                 _("The file is larger than %(limit)s MB."), params={"limit": f"{LARGEST_FILE / 1_000_000:g}"}
             )
         return file
+
+
+class ScheduleForm(forms.Form):
+    """When a person wants the drafts of pages."""
+
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=Priority.choices,
+        coerce=int,
+        empty_value=str(Priority.NORMAL.value),
+        required=False,
+    )
+    due_at = forms.DateTimeField(
+        label=_("Due"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Among jobs of the same priority, the one that is due sooner is drafted first."),
+    )
+    not_before = forms.DateTimeField(
+        label=_("Not before"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Drafting does not begin earlier. Empty: as soon as a worker is free."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        due_at, not_before = data.get("due_at"), data.get("not_before")
+        if due_at and not_before and not_before >= due_at:
+            self.add_error("not_before", _("Drafting cannot begin after the translation is due."))
+        return data
+
+    @property
+    def schedule(self) -> Schedule:
+        """Of a valid form."""
+        data = self.cleaned_data
+        return Schedule(int(data["priority"]), data["due_at"], data["not_before"])
+
+
+class BulkSubmitForm(ScheduleForm):
+    """The same times for all selected pages."""
+
+    include_descendants = forms.BooleanField(label=_("Send all pages below them too"), required=False)
+    field_order = ["include_descendants"]
+
+
+def _providers() -> list[tuple[str, str]]:
+    return [(name, name) for name in (*settings.TRANSLATION_PROVIDERS, ALL_PROVIDERS)]
+
+
+class PauseForm(forms.Form):
+    """Which provider is paused or resumed, and for the others why."""
+
+    provider = forms.ChoiceField(choices=_providers)
+    note = forms.CharField(max_length=200, required=False)
+
+
+class ProblemForm(forms.Form):
+    """The jobs that one problem stopped."""
+
+    problem = forms.ChoiceField(choices=lambda: [(code, code) for code in PROBLEMS])
+    provider = forms.CharField(max_length=30, required=False)

@@ -41,6 +41,11 @@ def can_import_memory(user: Any) -> bool:
     return bool(user.has_perm("translation_jobs.add_memoryentry"))
 
 
+def can_pause(user: Any) -> bool:
+    """May pause and resume jobs and providers: whoever answers for what gets approved."""
+    return can_approve(user)
+
+
 def can_withdraw(user: Any) -> bool:
     """May take a page's target language off the site and put it back."""
     return bool(user.has_perm("translation_jobs.withdraw_translationjob"))

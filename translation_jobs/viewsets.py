@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from translation_jobs.models import Budget, ImportSubject, MemoryEntry, Person, Term
 from translation_jobs.permissions import can_see_jobs, can_see_ledger, can_see_memory, can_see_outbound
-from translation_jobs.views import job_actions, segments
+from translation_jobs.views import job_actions, queue, segments
 from translation_jobs.views.glossary import PersonIndexView, TermFilterSet, TermIndexView
 from translation_jobs.views.glossary_import import ChooseFileView, PreviewView, UndoView
 from translation_jobs.views.jobs import JobIndexView
@@ -52,10 +52,17 @@ class TranslationJobViewSet(ViewSet):
         return [
             path("", JobIndexView.as_view(**kwargs), name="index"),
             path("results/", JobIndexView.as_view(**kwargs, results_only=True), name="results"),
+            path("queue/", queue.QueueView.as_view(), name="queue"),
+            path("queue/pause/", queue.PauseProviderView.as_view(), name="pause_provider"),
+            path("queue/resume/", queue.ResumeProviderView.as_view(), name="resume_provider"),
+            path("queue/retry/", queue.RetryProblemView.as_view(), name="retry_problem"),
+            path("queue/submissions/", queue.SubmissionsView.as_view(), name="submissions"),
             path("jobs/<int:pk>/", ReviewView.as_view(), name="review"),
             path("jobs/<int:pk>/status/", StatusView.as_view(), name="status"),
             path("jobs/<int:pk>/approve/", job_actions.ApproveCleanView.as_view(), name="approve_clean"),
             path("jobs/<int:pk>/retry/", job_actions.RetryView.as_view(), name="retry"),
+            path("jobs/<int:pk>/pause/", job_actions.PauseView.as_view(), name="pause"),
+            path("jobs/<int:pk>/resume/", job_actions.ResumeView.as_view(), name="resume"),
             path("jobs/<int:pk>/cancel/", job_actions.CancelView.as_view(), name="cancel"),
             path("jobs/<int:pk>/withdraw/", job_actions.WithdrawView.as_view(), name="withdraw"),
             path("jobs/<int:pk>/restore/", job_actions.RestoreView.as_view(), name="restore"),

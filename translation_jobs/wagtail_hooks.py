@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,10 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from cms.bilingual.pages import BilingualPage
-from translation_jobs.permissions import can_see_ledger, can_submit
+from translation_jobs.permissions import can_see_jobs, can_see_ledger, can_submit
 from translation_jobs.pipeline.memory_editing import EDITED, RESTORED, SUPERSEDED, TOOK_PLACE
+from translation_jobs.views import job_bulk_actions
+from translation_jobs.views.home_panel import NoticesSettingsPanel, WaitingTranslationsPanel
 from translation_jobs.views.ledger import LowBudgetsPanel
 from translation_jobs.views.submit import SubmitBulkAction
 from translation_jobs.viewsets import (
@@ -73,6 +76,20 @@ def register_noise_report() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
+def register_queue() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Translation queue"), reverse("translation_jobs:queue"), icon_name="globe", order=1290
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_leverage_report() -> MenuItem:
+    return TranslationsMenuItem(
+        _("Savings of the translation memory"), reverse("translation_jobs:leverage"), icon_name="history", order=1305
+    )
+
+
+@hooks.register("register_reports_menu_item")
 def register_ledger() -> MenuItem:
     return LedgerMenuItem(
         _("Translation ledger"), reverse("translation_ledger:index"), icon_name="clipboard-list", order=1310
@@ -87,15 +104,20 @@ def register_outbound_log() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
+def add_waiting_translations(request: HttpRequest, panels: list[Any]) -> None:
+    if can_see_jobs(request.user):
+        panels.append(WaitingTranslationsPanel())
+
+
+@hooks.register("construct_homepage_panels")
 def warn_of_low_budgets(request: Any, panels: list[Any]) -> None:
     if can_see_ledger(request.user):
         panels.append(LowBudgetsPanel())
 
 
-def register_leverage_report() -> MenuItem:
-    return TranslationsMenuItem(
-        _("Savings of the translation memory"), reverse("translation_jobs:leverage"), icon_name="history", order=1310
-    )
+@hooks.register("register_account_settings_panel")
+def notice_settings(request: HttpRequest, user: Any, profile: Any) -> NoticesSettingsPanel:
+    return NoticesSettingsPanel(request, user, profile)
 
 
 @hooks.register("register_page_header_buttons")
@@ -109,4 +131,5 @@ def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | N
         )
 
 
-hooks.register("register_bulk_action", SubmitBulkAction)
+for action in (SubmitBulkAction, *job_bulk_actions.ACTIONS):
+    hooks.register("register_bulk_action", action)

@@ -56,6 +56,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "cms.urls"
+# Addresses that apps bring along, before those of pages; cms itself knows none of them.
+APP_URLS = ["translation_jobs.urls"]
 WSGI_APPLICATION = "cms.wsgi.application"
 ASGI_APPLICATION = "cms.asgi.application"
 
@@ -205,6 +207,18 @@ TRANSLATION_PROVIDER_LIMITS: dict[str, dict[str, Any]] = {
         "quota_resumes": environment.DEEPL_QUOTA_RESUMES,
     },
 }
+
+# Operation
+
+METRICS_TOKEN = environment.METRICS_TOKEN
+METRICS_ADDRESSES = environment.METRICS_ADDRESSES
+EMAIL_HOST = environment.EMAIL_HOST
+EMAIL_PORT = environment.EMAIL_PORT
+EMAIL_HOST_USER = environment.EMAIL_HOST_USER
+EMAIL_HOST_PASSWORD = environment.EMAIL_HOST_PASSWORD
+EMAIL_USE_TLS = environment.EMAIL_USE_TLS
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = environment.EMAIL_FROM
 
 SECRET_KEY = environment.SECRET_KEY
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS

@@ -18,6 +18,19 @@ env = environ.FileAwareEnv()
 # Where the SQLite database and uploaded files live; never inside the repository's own folders.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 
+# Who may read /metrics: whoever sends the token (Authorization: Bearer …), and these addresses or networks, for example
+# 10.0.0.0/8. Behind a proxy every request has the proxy's address, so use the token there. Neither: nobody may.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+METRICS_ADDRESSES: list[str] = env.list("METRICS_ADDRESSES", default=[])
+
+# Where mail is handed in, and whom it says it is from.
+EMAIL_HOST: str = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT: int = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER: str = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD: str = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS: bool = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_FROM: str = env.str("EMAIL_FROM", default="cms@localhost")
+
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -158,6 +158,8 @@ class TranslationJob(models.Model):
     priority = models.SmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
+    # When it was last handed to the reviewers with its drafts.
+    drafted_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     successor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -21,9 +21,13 @@ class Pause(models.TextChoices):
 
 
 class ProviderStateQuerySet(models.QuerySet["ProviderState"]):
+    def with_now(self) -> Self:
+        """Adds the database's time as `now`."""
+        return self.annotate(now=Now())
+
     def of(self, provider: str) -> Self:
-        """The rows that decide about the provider: its own, and that of all; with the database's time as `now`."""
-        return self.filter(pk__in=[provider, ALL_PROVIDERS]).annotate(now=Now())
+        """The rows that decide about the provider: its own, and that of all; with `now`."""
+        return self.filter(pk__in=[provider, ALL_PROVIDERS]).with_now()
 
     def paused(self) -> Self:
         return self.exclude(pause="")
@@ -64,7 +68,7 @@ class ProviderState(models.Model):
 
     objects = ProviderStateQuerySet.as_manager()
 
-    # The database's time when the row was read by `of`.
+    # The database's time when the row was read, by a query `with_now`.
     now: datetime
 
     class Meta:
@@ -77,7 +81,7 @@ class ProviderState(models.Model):
 
     @property
     def seconds_of_rest(self) -> float:
-        """Until somebody may ask again; 0 if it is not resting. Of a row that was read by `of`."""
+        """Until somebody may ask again; 0 if it is not resting. Of a row that was read `with_now`."""
         return max(0.0, (self.resting_until - self.now).total_seconds()) if self.resting_until else 0.0
 
 

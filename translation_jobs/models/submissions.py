@@ -8,19 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from translation_jobs.models.jobs import Priority, TranslationJob
+from translation_jobs.models.jobs import Priority
 
 
 class SubmissionRequestQuerySet(models.QuerySet["SubmissionRequest"]):
     def waiting(self) -> Self:
-        return self.filter(finished_at=None).order_by("pk")
+        return self.filter(failed_at=None).order_by("pk")
 
     def failed(self) -> Self:
-        return self.filter(failed=True)
+        return self.exclude(failed_at=None)
 
 
 class SubmissionRequest(models.Model):
-    """One page that somebody asked to have sent; the row is the truth, a lost ring is made up for by the sweeper."""
+    """One page that somebody asked to have sent, until it is; a lost ring is made up for by the sweeper."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -29,11 +29,8 @@ class SubmissionRequest(models.Model):
     not_before = models.DateTimeField(_("not before"), null=True)
     created_at = models.DateTimeField(default=timezone.now)
     last_rung_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
-    # The log says why; a person may ask again.
-    failed = models.BooleanField(default=False)
-    # None if there was nothing to translate.
-    job = models.ForeignKey(TranslationJob, null=True, on_delete=models.SET_NULL, related_name="+")
+    # It could not be submitted. The log says why; a person may ask again.
+    failed_at = models.DateTimeField(null=True)
 
     objects = SubmissionRequestQuerySet.as_manager()
 
@@ -43,9 +40,9 @@ class SubmissionRequest(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["page"], condition=models.Q(finished_at=None), name="one_waiting_submission_per_page"
+                fields=["page"], condition=models.Q(failed_at=None), name="one_waiting_submission_per_page"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.page_id} ({'waiting' if self.finished_at is None else 'finished'})"
+        return f"{self.page_id} ({'waiting' if self.failed_at is None else 'failed'})"

@@ -11,15 +11,25 @@ from translation_jobs.queue.doorbell import ring
 
 
 def try_again(job_id: int) -> bool:
-    """Has a stopped or waiting job taken up at once, also the sentences that its provider mangled; whether it could."""
+    """Has a stopped or waiting job taken up at once, also the sentences that its provider mangled; whether it could.
+
+    Not one that a person paused: that is for `resume`.
+    """
     with transaction.atomic():
         job = _locked(job_id, (*STOPPED_STATES, JobState.QUEUED))
-        if job is None:
+        if job is None or job.is_held:
             return False
         job.segments.exclude(problem="").update(problem="")
         job.requeue()
         ring(job.pk)
         return True
+
+
+def try_all_again(problem: str, provider: str) -> int:
+    """Takes up all jobs that this problem stopped; how many."""
+    stopped = TranslationJob.objects.filter(state__in=STOPPED_STATES, problem=problem, provider=provider)
+    # One transaction each, so that nobody waits for all of them.
+    return sum(map(try_again, list(stopped.order_by("page_id").values_list("pk", flat=True))))
 
 
 def pause(job_id: int) -> bool:
@@ -44,6 +54,11 @@ def resume(job_id: int) -> bool:
         job.requeue()
         ring(job.pk)
         return True
+
+
+def go_on(job_id: int) -> bool:
+    """Has a job go on, whatever stopped it; whether anything had."""
+    return resume(job_id) or try_again(job_id)
 
 
 def reschedule(job_id: int, schedule: Schedule) -> bool:

@@ -13,11 +13,12 @@ from django.db.models import F, Q
 
 from translation_jobs.models import LeverageKind, Origin, ReleaseLevel, Segment, SegmentState, Term, TranslationJob
 from translation_jobs.pipeline import claims
-from translation_jobs.pipeline.conditions import published_on
+from translation_jobs.pipeline.conditions import house_style, published_on
 from translation_jobs.pipeline.drafts import store
 from translation_jobs.pipeline.leverage import Draft, best_matches, from_memory, from_repetitions
 from translation_jobs.pipeline.provider_calls import Answered, ask_in_parts
-from translation_jobs.pipeline.release import provider_for
+from translation_jobs.pipeline.provider_gates import GateClosed
+from translation_jobs.pipeline.release import open_provider_for
 from translation_jobs.providers.base import Answer, Passage, Provider, ProviderError, Reason, TranslationRequest
 from translation_jobs.providers.base import Origin as ProviderOrigin
 from translation_jobs.queue.leases import Lease
@@ -56,8 +57,10 @@ def pretranslate(job: TranslationJob, lease: Lease) -> None:
     waiting = _Waiting(job)
     provider, refusal = _provider(job)
     is_paid = provider is not None and provider.origin != ProviderOrigin.DICTIONARY
+    # What is only similar is a draft where nobody can write a better one.
+    at_least = SKIPS_ENGINE_FROM if is_paid or isinstance(refusal, GateClosed) else FILLED_IN_FROM
     matches = best_matches(waiting.segments, job.source_language, job.target_language)
-    waiting.store(from_memory(waiting.segments, matches, at_least=SKIPS_ENGINE_FROM if is_paid else FILLED_IN_FROM))
+    waiting.store(from_memory(waiting.segments, matches, at_least=at_least))
     if provider is None:
         waiting.store(from_repetitions(job, waiting.segments))
         if refusal and any(segment.state == SegmentState.INITIAL for segment in waiting.segments):
@@ -125,12 +128,12 @@ class _Waiting:
 
 
 def _provider(job: TranslationJob) -> tuple[Provider | None, ProviderError | None]:
-    """The provider for text of the job's level; without one, what there is to say about it.
+    """The provider that may be asked now for text of the job's level; without one, what there is to say about it.
 
     Whether the page was closed since is asked before each call (`release.check_embargo`).
     """
     try:
-        return provider_for(ReleaseLevel(job.level)), None
+        return open_provider_for(ReleaseLevel(job.level)), None
     except ProviderError as error:
         return None, error
 
@@ -186,6 +189,7 @@ def _ask_provider(waiting: _Waiting, lease: Lease, provider: Provider, asks: lis
         target_language=job.target_language,
         terms=Term.objects.confirmed().as_terms(job.source_language),
         published=published_on(job.page.specific),
+        style=house_style(),
     )
     # A provider may cut passages, but never changes the order of their sentences.
     segments = iter([segment for ask in asks for segment in ask.segments])

@@ -10,7 +10,7 @@ failure the next rest is longer.
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Case, DateTimeField, F, IntegerField, Q, When
 from django.db.models.functions import Coalesce, Greatest, Now
@@ -68,13 +69,18 @@ class ProviderLimits:
     breaker_seconds: float = 30.0  # the shortest rest; doubles with each failed trial
     quota_resumes: str = "person"  # or "month": by itself on the first day of the next month
 
+    def __post_init__(self) -> None:
+        if self.quota_resumes not in {"person", "month"}:
+            raise ImproperlyConfigured(f'quota_resumes must be "person" or "month", not {self.quota_resumes!r}')
+
     @property
     def caps_rate(self) -> bool:
         return bool(self.requests_per_minute or self.characters_per_minute)
 
 
 def limits_of(provider: str) -> ProviderLimits:
-    return ProviderLimits(**settings.TRANSLATION_PROVIDER_LIMITS.get(provider, {}))
+    limits: Mapping[str, Any] = settings.TRANSLATION_PROVIDER_LIMITS.get(provider, {})
+    return ProviderLimits(**limits)
 
 
 def closure_of(provider: str) -> GateClosed | None:

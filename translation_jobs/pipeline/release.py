@@ -13,7 +13,8 @@ from wagtail.models import Page
 from cms.bilingual.pages import BilingualPage, Confidentiality
 from translation_jobs.models import ReleaseLevel, TranslationJob
 from translation_jobs.pipeline.configured_providers import configured_provider
-from translation_jobs.providers.base import Provider, ProviderError, Reason
+from translation_jobs.pipeline.provider_gates import closure_of
+from translation_jobs.providers.base import Origin, Provider, ProviderError, Reason
 
 _ORDER = list(ReleaseLevel)
 
@@ -111,3 +112,21 @@ def provider_for(level: ReleaseLevel) -> Provider:
     if not providers:
         raise ProviderError(Reason.REFUSED, f"no provider is configured for text of the level {level.value}")
     return providers[0]
+
+
+def open_provider_for(level: ReleaseLevel) -> Provider:
+    """The provider that may be asked now for text of this level (docs/adr/0009).
+
+    The first of its providers, if its gate is open. If it is closed: with TRANSLATION_PROVIDER_FALLBACK the next one
+    whose gate is open, but never a dictionary in place of a provider that is only closed for now; else nobody.
+    Raises GateClosed of the first provider if the job has to wait, and ProviderError(REFUSED) as `provider_for` does.
+    """
+    first = provider_for(level)
+    closed = closure_of(first.name)
+    if closed is None:
+        return first
+    if settings.TRANSLATION_PROVIDER_FALLBACK:
+        for provider in providers_for(level)[1:]:
+            if provider.origin != Origin.DICTIONARY and closure_of(provider.name) is None:
+                return provider
+    raise closed

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from cms.bilingual.projection import lock_page
@@ -71,7 +71,14 @@ def _hand_to_reviewers(job: TranslationJob, lease: Lease) -> None:
         lock_page(job.page_id)  # nobody may edit between the question and the answer
         done = not Segment.objects.current().unapproved().filter(page_id=job.page_id).exists()
         state = JobState.DONE if done else JobState.REVIEW
-        lease.finish(state, attempts=0, problem="", problem_detail="", finished_at=timezone.now() if done else None)
+        lease.finish(
+            state,
+            attempts=0,
+            problem="",
+            problem_detail="",
+            drafted_at=Now(),
+            finished_at=timezone.now() if done else None,
+        )
 
 
 def _let_wait(lease: Lease, holder: claims.Holder | None) -> None:

@@ -16,7 +16,17 @@ from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import mismatches
 from cms.bilingual.projection import ApprovedTargets, lock_page, translatable_paragraphs
 from cms.bilingual.walker import Paragraph
-from translation_jobs.models import JobState, Origin, ReleaseLevel, Segment, SegmentEvent, SegmentState, TranslationJob
+from translation_jobs.models import (
+    JobState,
+    Origin,
+    ReleaseLevel,
+    Schedule,
+    Segment,
+    SegmentEvent,
+    SegmentState,
+    TranslationJob,
+)
+from translation_jobs.models.jobs import HELD
 from translation_jobs.models.segments import DRAFT_FIELDS
 from translation_jobs.pipeline import memory_changes
 from translation_jobs.pipeline.extraction import Extraction, Sentence, extract
@@ -37,12 +47,15 @@ _PLACE_FIELDS = ["path", "paragraph_hash", "paragraph_index", "index", "is_rich"
 _IMPORT_FIELDS = [*DRAFT_FIELDS, "approved_at"]
 
 
-def submit(page: BilingualPage, user: Any = None, *, draft: bool = False) -> TranslationJob | None:
+def submit(
+    page: BilingualPage, user: Any = None, *, draft: bool = False, schedule: Schedule | None = None
+) -> TranslationJob | None:
     """Submits the live version of a page, or its latest draft; returns the job that is open for it, if any.
 
     Under the page's lock: sentences that are known keep everything; new ones are put into a job, together with those
     that an older job of the page had not finished; that job is superseded. A version that was submitted before and
-    needs nothing makes no job. Aliases are not submitted: they show their original's translation.
+    needs nothing makes no job. Aliases are not submitted: they show their original's translation. Without a schedule
+    the one of the older job stays, and so does its pause.
     """
     if page.alias_of_id:
         return None
@@ -56,6 +69,9 @@ def submit(page: BilingualPage, user: Any = None, *, draft: bool = False) -> Tra
         digest = _digest(paragraphs)
         if open_job and open_job.source_digest == digest:
             _change_level(open_job, level)
+            if schedule and schedule != open_job.schedule:
+                open_job.reschedule(schedule)
+                ring(open_job.pk)  # it may be due now
             return open_job
         extraction = _extract(row, paragraphs)
         segments = _store(row, extraction)
@@ -65,7 +81,7 @@ def submit(page: BilingualPage, user: Any = None, *, draft: bool = False) -> Tra
             if open_job:
                 open_job.complete()
             return None
-        return _open_job(row, pending, open_job, digest=digest, level=level, user=user)
+        return _open_job(row, pending, open_job, digest=digest, level=level, user=user, schedule=schedule)
 
 
 def submit_missed(limit: int = 20) -> None:
@@ -197,9 +213,11 @@ def _open_job(
     """Makes the job for the pending segments in place of the older one, and rings for a worker after the commit."""
     # A worker that is asking a provider for the older job stores its answer and rings; asking now would pay twice.
     busy_until = older.lease_until if older and older.state == JobState.RUNNING else None
+    is_held = older is not None and older.is_held
     if older:
         older.supersede()
-    job = TranslationJob.objects.create(
+    schedule = fields["schedule"] or (older.schedule if older else Schedule())
+    job = TranslationJob(
         page_id=page.pk,
         next_run_at=busy_until or timezone.now(),
         source_language=page.source_language,
@@ -207,6 +225,10 @@ def _open_job(
         level=fields["level"],
         requested_by=fields["user"],
     )
+    job.priority, job.due_at, job.not_before = schedule.priority, schedule.due_at, schedule.not_before
+    if is_held:
+        job.state, job.problem = JobState.PAUSED, HELD
+    job.save()
     if older:
         older.successor = job
         older.save(update_fields=["successor"])

@@ -16,12 +16,13 @@ from translation_jobs.models.jobs import later
 logger = logging.getLogger(__name__)
 
 _answer: Callable[[int], None] | None = None
+_answer_submissions: Callable[[], None] | None = None
 
 
-def answer_with(function: Callable[[int], None]) -> None:
-    """Registers what is done when the bell rings; called once, when the app is ready."""
-    global _answer
-    _answer = function
+def answer_with(function: Callable[[int], None], submissions: Callable[[], None]) -> None:
+    """Registers what is done when the bells ring; called once, when the app is ready."""
+    global _answer, _answer_submissions
+    _answer, _answer_submissions = function, submissions
 
 
 def ring(job_id: int) -> None:
@@ -51,3 +52,23 @@ def doorbell(job_id: int) -> None:
     if _answer is None:
         raise RuntimeError("nobody answers the doorbell: translation_jobs is not ready")
     _answer(job_id)
+
+
+def ring_for_submissions() -> None:
+    """Rings for the pages that wait to be submitted, when the surrounding transaction has committed."""
+
+    def enqueue() -> None:
+        try:
+            submissions_bell.enqueue()
+        except Exception:
+            logger.exception("Could not ring for submissions; the sweeper will.")
+
+    transaction.on_commit(enqueue)
+
+
+@task(backend="translation")
+def submissions_bell() -> None:
+    """Safe to run never, once or many times."""
+    if _answer_submissions is None:
+        raise RuntimeError("nobody answers the doorbell: translation_jobs is not ready")
+    _answer_submissions()

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.bilingual.approvals import restore_target, withdraw_target
 from translation_jobs.forms import ApproveCleanForm, WithdrawForm
-from translation_jobs.permissions import can_approve, can_translate, can_withdraw
+from translation_jobs.permissions import can_approve, can_pause, can_translate, can_withdraw
 from translation_jobs.pipeline import control, review
 from translation_jobs.views.review import JobMixin
 
@@ -54,6 +54,28 @@ class RetryView(JobMixin, View):
             raise PermissionDenied
         if control.try_again(pk):
             messages.success(request, _("The job is tried again."))
+        return HttpResponseRedirect(self.review_url)
+
+
+class PauseView(JobMixin, View):
+    """Stops a job before its next call to a provider, until somebody resumes it."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not can_pause(request.user):
+            raise PermissionDenied
+        if control.pause(pk):
+            messages.success(request, _("The job is paused."))
+        return HttpResponseRedirect(self.review_url)
+
+
+class ResumeView(JobMixin, View):
+    """Has a job go on that a person paused."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not can_pause(request.user):
+            raise PermissionDenied
+        if control.resume(pk):
+            messages.success(request, _("The job goes on."))
         return HttpResponseRedirect(self.review_url)
 
 

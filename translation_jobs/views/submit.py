@@ -1,11 +1,14 @@
 """Sending pages for translation from the page editor and from the explorer."""
 
-import logging
-from itertools import repeat
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,14 +19,16 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.bilingual.pages import BilingualPage
-from translation_jobs.models import TranslationJob
+from translation_jobs.forms import BulkSubmitForm
+from translation_jobs.models import Schedule, TranslationJob
 from translation_jobs.permissions import can_see_jobs, can_submit
+from translation_jobs.pipeline.bulk_submission import request_submissions
 from translation_jobs.pipeline.estimates import estimate_submission
 from translation_jobs.pipeline.release import release_level
 from translation_jobs.pipeline.submission import submit
-from translation_jobs.traces import trace_without_message
 
 logger = logging.getLogger(__name__)
 
@@ -60,17 +65,33 @@ class SubmitView(WagtailAdminTemplateMixin, TemplateView):
         version = self.page.get_latest_revision_as_object() if self.is_draft else self.page
         level = release_level(version, is_draft=self.is_draft)
         estimate = estimate_submission(self.page, draft=self.is_draft)
+        job = TranslationJob.objects.open().filter(page_id=self.page.pk).first()
+        form = kwargs.pop("form", None) or BulkSubmitForm(initial=asdict(job.schedule if job else Schedule()))
+        if self.page.is_leaf():
+            del form.fields["include_descendants"]
         return super().get_context_data(**kwargs) | {
             "page": self.page,
             "is_draft": self.is_draft,
             "level": level,
             "provider": estimate.provider,
             "estimate": estimate,
-            "job": TranslationJob.objects.open().filter(page_id=self.page.pk).first(),
+            "job": job,
+            "form": form,
+            "media": form.media,
         }
 
     def post(self, request: Any, page_id: int) -> HttpResponse:
-        job = submit(self.page, request.user, draft=self.is_draft)
+        form = BulkSubmitForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        if form.cleaned_data["include_descendants"]:
+            pages = [page_id, *pages_below([self.page], request.user)]
+            request_submissions(pages, request.user, form.schedule)
+            messages.success(request, sent_message(len(pages)))
+            return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page_id]))
+        # The form shows the schedule of a job that is under way; without the form that stays as it is.
+        schedule = form.schedule if "priority" in request.POST else None
+        job = submit(self.page, request.user, draft=self.is_draft, schedule=schedule)
         if job is None:
             messages.success(request, _("Everything on this page is translated and approved: there is nothing to do."))
         elif can_see_jobs(request.user):
@@ -81,14 +102,20 @@ class SubmitView(WagtailAdminTemplateMixin, TemplateView):
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page_id]))
 
 
-def _submitted(page: Any, user: Any) -> bool:
-    """Submits one of several pages; a page that cannot be submitted holds up no other."""
-    try:
-        submit(page, user, draft=page.has_unpublished_changes or not page.live)
-    except Exception as error:  # noqa: BLE001 — logged, without the text that its message may quote
-        logger.error("page %s could not be submitted for translation:\n%s", page.pk, trace_without_message(error))
-        return False
-    return True
+def pages_below(pages: Sequence[Page], user: Any) -> list[int]:
+    """The pages below these that can be translated and that the person may edit, in one query however many they are."""
+    below = reduce(or_, (Q(path__startswith=page.path, depth__gt=page.depth) for page in pages), Q(pk=None))
+    allowed = PagePermissionPolicy().instances_user_has_any_permission_for(user, {"change"})
+    found = allowed.type(BilingualPage).filter(below, alias_of=None).exclude(pk__in=[page.pk for page in pages])
+    return list(found.order_by("path").values_list("pk", flat=True))
+
+
+def sent_message(count: int) -> str:
+    return ngettext(
+        "%(count)d page is being sent. It comes to the list of translations in a moment.",
+        "%(count)d pages are being sent. They come to the list of translations one by one.",
+        count,
+    ) % {"count": count}
 
 
 class SubmitBulkAction(PageBulkAction):
@@ -99,6 +126,7 @@ class SubmitBulkAction(PageBulkAction):
     aria_label = gettext_lazy("Send the selected pages for translation")
     template_name = "translation_jobs/confirm_bulk_submit.html"
     action_priority = 50
+    form_class = BulkSubmitForm
 
     def check_perm(self, page: Page) -> bool:
         return can_submit(self.request.user, page) and issubclass(page.specific_class, BilingualPage)
@@ -111,27 +139,19 @@ class SubmitBulkAction(PageBulkAction):
         return context | {"has_descendants": any(item["descendant_count"] for item in context["items"])}
 
     def get_execution_context(self) -> dict[str, Any]:
-        return super().get_execution_context() | self.cleaned_form.cleaned_data
+        form: Any = self.cleaned_form
+        return super().get_execution_context() | {
+            "include_descendants": form.cleaned_data.get("include_descendants", False),
+            "schedule": form.schedule,
+        }
 
     @classmethod
-    def execute_action(
-        cls, objects: list[Page], include_descendants: bool = False, user: Any = None, **kwargs: Any
-    ) -> tuple[int, int]:
-        parents = [page.specific for page in objects]
-        children: list[Any] = []
-        if include_descendants:
-            seen = {page.pk for page in parents}
-            for page in parents:
-                children += [
-                    child
-                    for child in page.get_descendants().specific()
-                    if child.pk not in seen and isinstance(child, BilingualPage) and can_submit(user, child)
-                ]
-                seen |= {child.pk for child in children}
-        return sum(map(_submitted, parents, repeat(user))), sum(map(_submitted, children, repeat(user)))
+    def execute_action(cls, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
+        user, schedule = kwargs["user"], kwargs["schedule"]
+        parents = [page.pk for page in objects]
+        children = pages_below(objects, user) if kwargs["include_descendants"] else []
+        request_submissions([*parents, *children], user, schedule)
+        return len(parents), len(children)
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        count = num_parent_objects + num_child_objects
-        return ngettext(
-            "%(count)d page was sent for translation.", "%(count)d pages were sent for translation.", count
-        ) % {"count": count}
+        return sent_message(num_parent_objects + num_child_objects)

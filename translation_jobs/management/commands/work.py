@@ -5,7 +5,10 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from translation_jobs.pipeline.budget import settle_abandoned
 from translation_jobs.pipeline.budget_warnings import mail_warnings
+from translation_jobs.pipeline.bulk_submission import submit_requested_again
 from translation_jobs.pipeline.memory_changes import follow_changes
+from translation_jobs.pipeline.notices import mail_notices
+from translation_jobs.pipeline.provider_pauses import lift_pauses_that_are_over
 from translation_jobs.pipeline.recheck import recheck_some
 from translation_jobs.pipeline.submission import submit_missed
 from translation_jobs.queue.worker import WorkerPool, is_in_database, work_off
@@ -22,7 +25,16 @@ class Command(BaseCommand):
         if options["once"]:
             work_off()
             return
-        chores = [submit_missed, follow_changes, recheck_some, settle_abandoned, mail_warnings]
+        chores = [
+            submit_missed,
+            submit_requested_again,
+            follow_changes,
+            recheck_some,
+            lift_pauses_that_are_over,
+            settle_abandoned,
+            mail_notices,
+            mail_warnings,
+        ]
         pool = WorkerPool(options["threads"], chores=chores)
 
         def stop(signum: int, frame: Any) -> None:
