@@ -51,9 +51,12 @@ _Sentence = tuple[int, str]
 
 def estimate(job: TranslationJob) -> Estimate:
     """For what the job has still to draft."""
-    provider = _provider(current_level(job))
     waiting = job.segments.current().unapproved().exclude(problem=Reason.BAD_ANSWER.value).in_page_order()
-    sentences = [(s.source_key, s.source) for s in waiting if _needs_draft(s, provider)]
+    segments = [s for s in waiting if s.state == SegmentState.INITIAL or s.must_be_rewritten]
+    if not segments:
+        return Estimate(0, 0, 0, "", Decimal(0))
+    provider = _provider(current_level(job))
+    sentences = [(s.source_key, s.source) for s in segments if _needs_draft(s, provider)]
     return _estimate(job.page, sentences, job.source_language, job.target_language, provider)
 
 

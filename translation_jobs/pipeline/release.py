@@ -17,6 +17,8 @@ from translation_jobs.pipeline.provider_gates import closure_of
 from translation_jobs.providers.base import Origin, Provider, ProviderError, Reason
 
 _ORDER = list(ReleaseLevel)
+# Whether these run inside the house, whatever settings say.
+_KNOWN_PLACES = {"offline": True, "deepl": False}
 
 
 def release_level(page: BilingualPage, *, is_draft: bool) -> ReleaseLevel:
@@ -72,9 +74,6 @@ def is_inside(provider_name: str) -> bool:
     if provider_name in _KNOWN_PLACES:
         return _KNOWN_PLACES[provider_name]
     return _options(provider_name).get("inside") is True
-
-
-_KNOWN_PLACES = {"offline": True, "deepl": False}
 
 
 def host_of(provider_name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Q, QuerySet, Sum
 from django.template.defaultfilters import date as format_date
 from django.utils.formats import number_format
@@ -14,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from translation_jobs.models import EntryKind, LedgerEntry
+from translation_jobs.models import LedgerEntry
 from translation_jobs.models.budgets import provider_choices
 from translation_jobs.models.ledger import this_month
 from translation_jobs.pipeline.budget_warnings import budget_statuses
@@ -42,7 +43,7 @@ def _people(request: Any) -> QuerySet[Any]:
 class LedgerFilterSet(WagtailFilterSet):
     month = ChoiceFilter(label=gettext_lazy("Month"), choices=_months)
     provider = ChoiceFilter(label=gettext_lazy("Provider"), choices=provider_choices)
-    department = ModelChoiceFilter(label=gettext_lazy("Department"), queryset=_departments)
+    department = ModelChoiceFilter(label=gettext_lazy("Charged to"), queryset=_departments)
     person = ModelChoiceFilter(label=gettext_lazy("Requested by"), queryset=_people)
 
     class Meta:
@@ -67,7 +68,7 @@ class LedgerReportView(ReportView):
         "kind": gettext_lazy("Kind"),
         "is_uncertain": gettext_lazy("Uncertain"),
         "provider": gettext_lazy("Provider"),
-        "department_id": gettext_lazy("Department (page id)"),
+        "department_id": gettext_lazy("Charged to (page id)"),
         "page_id": gettext_lazy("Page (id)"),
         "job_id": gettext_lazy("Job (id)"),
         "person_name": gettext_lazy("Requested by"),
@@ -106,12 +107,12 @@ class LedgerReportView(ReportView):
     def columns(self) -> list[BaseColumn]:
         return [
             DateColumn("at", label=_("Time")),
-            StatusTagColumn("kind", label=_("Kind"), accessor=_kind, primary=lambda e: e.kind == EntryKind.CHARGE),
+            Column("kind", label=_("Kind"), accessor=_kind),
             Column("provider", label=_("Provider")),
             Column("page", label=_("Page"), accessor=_page),
-            Column("department", label=_("Department"), accessor=_department),
+            Column("department", label=_("Charged to"), accessor=_department),
             Column("person_name", label=_("Requested by"), accessor=lambda entry: entry.person_name or "–"),
-            Column("characters", label=_("Characters"), accessor=lambda e: number_format(e.characters, use_l10n=True)),
+            Column("characters", label=_("Characters"), accessor=lambda entry: intcomma(entry.characters)),
             Column("money", label=_("Money"), accessor=lambda entry: money_format(entry.money, entry.currency)),
         ]
 
@@ -146,9 +147,9 @@ def sums_of(entries: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
 
 
 def money_format(money: Decimal, currency: str) -> str:
-    """With two decimal places, and more where it would say nothing."""
-    places = 2 if not money or abs(money) >= Decimal("0.01") else 6
-    return f"{number_format(round(money, places), decimal_pos=places, use_l10n=True)} {currency}"
+    """With two decimal places, and with more if there are more: a call costs fractions of a cent."""
+    places = max(2, -int(money.normalize().as_tuple().exponent))
+    return f"{number_format(money, decimal_pos=places)} {currency}"
 
 
 def _kind(entry: LedgerEntry) -> str:

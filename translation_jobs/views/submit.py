@@ -30,8 +30,6 @@ from translation_jobs.pipeline.estimates import estimate_submission
 from translation_jobs.pipeline.release import release_level
 from translation_jobs.pipeline.submission import submit
 
-logger = logging.getLogger(__name__)
-
 
 class SubmitView(WagtailAdminTemplateMixin, TemplateView):
     """Says what will be sent, to whom and why, and sends it: the draft if there is one, else the live page."""

@@ -77,7 +77,7 @@ def test_the_ledger_shows_entries_sums_and_budgets(reviewer: Client, job: Transl
     html = reviewer.get(LEDGER).content.decode()
     assert "公開的標題" in html
     assert "wang" in html
-    assert "1,600 characters, 0.03 EUR, in 2 calls." in html
+    assert "1,600 characters, 0.032 EUR, in 2 calls." in html
     assert "Of these 700 are reserved" in html
     assert "Press office" in html
     assert '<progress max="100" value="80"' in html
