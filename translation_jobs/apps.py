@@ -9,7 +9,8 @@ class TranslationJobsConfig(AppConfig):
     def ready(self) -> None:
         from translation_jobs import signal_handlers
         from translation_jobs.pipeline import runner
-        from translation_jobs.queue import doorbell
+        from translation_jobs.queue import doorbell, system_checks
 
         signal_handlers.register()
+        system_checks.register()
         doorbell.answer_with(runner.run)

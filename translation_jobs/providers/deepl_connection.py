@@ -36,8 +36,8 @@ class DeepLError(ProviderError):
 class DeepLConnection(deepl.DeepLClient):
     """The official client without retries. One thread's: a session of `requests` is not promised to be safe for more.
 
-    `timeout` is in seconds, for one request in all, however slowly its answer drips in. An empty `server_url` leaves the
-    choice between the free and the paid service to the client, which tells them apart by the key.
+    `timeout` is in seconds, for one request in all, however slowly its answer drips in. An empty `server_url` leaves
+    the choice between the free and the paid service to the client, which tells them apart by the key.
     """
 
     def __init__(self, auth_key: str, server_url: str, timeout: float) -> None:
