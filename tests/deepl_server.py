@@ -111,7 +111,7 @@ class DeepLServer:
     ) -> None:
         self.key = key
         self._state = _State(key, character_limit, max_glossaries)
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (_Handler,), {"state": self._state}))
+        self._http = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"state": self._state}))
         self._http.daemon_threads = True
         self._http.block_on_close = False
         self.url = f"http://127.0.0.1:{self._http.server_port}"
@@ -183,6 +183,13 @@ class DeepLServer:
 
 
 # --- The protocol ---
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is no fault of the server's."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
