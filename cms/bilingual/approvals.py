@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from cms.bilingual import placeholders
 from cms.bilingual.models import ApprovedParagraph, TargetVersion
 from cms.bilingual.projection import lock_page, project_family
+from cms.bilingual.transactions import retry_on_deadlock
 from cms.bilingual.walker import Paragraph, source_hash
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class UnfitApproval(ValueError):
     """The target is empty or has other placeholders than its source; nothing was written."""
 
 
+@retry_on_deadlock
 def approve_paragraphs(page: "BilingualPage", approvals: Iterable[Approval], user: Any = None) -> None:
     """Puts the approvals in force and shows them at once where they complete a version of the page or its aliases.
 
@@ -131,6 +133,7 @@ def _matching(owner_id: int, keys: Iterable[tuple[str, str]]) -> list[ApprovedPa
     return [row for row in rows if (row.path, row.source_hash) in keys]
 
 
+@retry_on_deadlock
 def _set_withdrawn(page: "BilingualPage", user: Any, fields: dict[str, Any]) -> None:
     with transaction.atomic():
         owner_id = page.paragraphs_owner or page.pk

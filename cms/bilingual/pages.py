@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,13 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.bilingual.approvals import adopt_paragraphs
+from cms.bilingual.clusters import remember_children
 from cms.bilingual.fields import Pair
 from cms.bilingual.forms import BilingualPageForm
 from cms.bilingual.languages import TRADITIONAL_CHINESE, html_lang, other_language
 from cms.bilingual.models import SERVED_STATES, TargetState
 from cms.bilingual.projection import keep_what_others_wrote, lock_page, project, projected_names
+from cms.bilingual.transactions import retry_on_deadlock
 
 
 class Confidentiality(models.TextChoices):
@@ -210,15 +212,28 @@ class BilingualPage(Page):
         if update_fields is not None:
             self._save_some(*args, **kwargs)
             return
-        with transaction.atomic():
-            if self._state.adding:
+        if self._state.adding:
+            with transaction.atomic():
                 self._insert(*args, **kwargs)
-            else:
+                if self.live:
+                    project(self)
+        else:
+            self._update(*args, **kwargs)
+
+    @retry_on_deadlock
+    def _update(self, *args: Any, **kwargs: Any) -> None:
+        """Run again as a whole, for a person who publishes waits for it. The tree's place of a new page cannot be."""
+        put_children_back = remember_children(self)
+        try:
+            with transaction.atomic():
                 lock_page(self.pk)
                 keep_what_others_wrote(self)
                 super().save(*args, **kwargs)
-            if self.live:
-                project(self)
+                if self.live:
+                    project(self)
+        except OperationalError:
+            put_children_back()
+            raise
 
     def _save_some(self, *args: Any, **kwargs: Any) -> None:
         names = set(kwargs["update_fields"])

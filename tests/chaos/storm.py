@@ -45,7 +45,7 @@ class Plan:
     flushes: int = 1  # of the queue
     seed: int = 1
     # Between two events.
-    pause: float = 0.15
+    pause: float = 0.1
     # How long the calm may last until all is done.
     patience: float = 60.0
 
@@ -150,7 +150,7 @@ class Storm:
         close_old_connections()
         jobs = TranslationJob.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
         tasks = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
-        return not jobs.exists() and not tasks.exists()
+        return not (jobs.exists() or tasks.exists() or self._wrong_tasks())
 
     def publish(self) -> None:
         number = len(self.pages)
@@ -255,13 +255,14 @@ class Storm:
 
     def _wrong_texts(self) -> list[str]:
         wrong = []
-        # The sentences of a job that was called off stay as they were.
-        left = set(TranslationJob.objects.filter(state=JobState.CANCELLED).values_list("page_id", flat=True))
+        # The sentences of a job that was called off stay as they were, also if a person takes it up again by writing.
+        left = set(TranslationJob.objects.filter(pk__in=self.called_off).values_list("page_id", flat=True))
         for segment in Segment.objects.current():
             written = self.written.get(segment.pk)
             right = written.target if written else self.drafts[segment.source.strip()]
             if segment.target != right and not (segment.page_id in left and segment.target == ""):
-                wrong.append(f"segment {segment.pk} of page {segment.page_id}: {segment.target!r}, not {right!r}")
+                jobs = list(TranslationJob.objects.filter(page_id=segment.page_id).values_list("pk", "state"))
+                wrong.append(f"segment {segment.pk} ({segment.problem}) of {jobs}: {segment.target!r}, not {right!r}")
         for segment in Segment.objects.filter(pk__in=self.written):
             written = self.written[segment.pk]
             if segment.target != written.target or segment.is_approved != written.approved:

@@ -17,6 +17,7 @@ from cms.bilingual.approvals import Approval, approve_paragraphs
 from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import mismatches
 from cms.bilingual.projection import lock_page
+from cms.bilingual.transactions import retry_on_deadlock
 from translation_jobs.models import QualityIssue, Segment, SegmentEvent, SegmentState, TranslationJob
 from translation_jobs.pipeline import memory_changes
 from translation_jobs.pipeline.quality import check_segments, is_clean, open_issues
@@ -60,6 +61,7 @@ class Approved:
     left_untranslated: int = 0
 
 
+@retry_on_deadlock
 def save_target(segment_id: int, version: int, target: str, user: Any) -> Segment:
     """Writes the target that a person typed. Raises StaleSegment."""
     with transaction.atomic():
@@ -68,6 +70,7 @@ def save_target(segment_id: int, version: int, target: str, user: Any) -> Segmen
         return segment
 
 
+@retry_on_deadlock
 def apply_fix(segment_id: int, version: int, fingerprint: str, user: Any) -> Segment:
     """Makes the edits that an issue brings, in the saved target. Raises StaleSegment or IssueGone."""
     with transaction.atomic():
@@ -80,6 +83,7 @@ def apply_fix(segment_id: int, version: int, fingerprint: str, user: Any) -> Seg
         return segment
 
 
+@retry_on_deadlock
 def revert_to_draft(segment_id: int, version: int, user: Any) -> Segment:
     """Puts the draft back in place of what was written since. Raises StaleSegment."""
     with transaction.atomic():
@@ -93,6 +97,7 @@ def revert_to_draft(segment_id: int, version: int, user: Any) -> Segment:
         return segment
 
 
+@retry_on_deadlock
 def approve(segment_id: int, version: int, user: Any) -> Segment:
     """Approves one segment as it was seen; hands its paragraph over if it is the last.
 
@@ -108,6 +113,7 @@ def approve(segment_id: int, version: int, user: Any) -> Segment:
         return segment
 
 
+@retry_on_deadlock
 def approve_all_clean(job: TranslationJob, seen: Mapping[int, int], user: Any) -> Approved:
     """Approves every segment of the job with no open issue but hints.
 
@@ -139,6 +145,7 @@ def approve_all_clean(job: TranslationJob, seen: Mapping[int, int], user: Any) -
     return result
 
 
+@retry_on_deadlock
 def send_back(segment_id: int, version: int, reason: str, user: Any) -> Segment:
     """Returns a segment to the translators with a reason; what is public stays until another text is approved."""
     with transaction.atomic():

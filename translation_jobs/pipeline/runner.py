@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from cms.bilingual.projection import lock_page
+from cms.bilingual.transactions import retry_on_deadlock
 from translation_jobs.models import JobState, Notice, NoticeKind, Segment, TranslationJob
 from translation_jobs.models.jobs import later
 from translation_jobs.pipeline import claims
@@ -66,6 +67,7 @@ def run(job_id: int) -> None:
         _put_off(lease, ProviderError(Reason.BAD_ANSWER, "internal error, see the log"), problem="internal")
 
 
+@retry_on_deadlock
 def _hand_to_reviewers(job: TranslationJob, lease: Lease) -> None:
     with transaction.atomic():
         lock_page(job.page_id)  # nobody may edit between the question and the answer

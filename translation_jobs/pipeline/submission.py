@@ -15,6 +15,7 @@ from cms.bilingual.models import TargetState
 from cms.bilingual.pages import BilingualPage
 from cms.bilingual.placeholders import mismatches
 from cms.bilingual.projection import ApprovedTargets, lock_page, translatable_paragraphs
+from cms.bilingual.transactions import retry_on_deadlock
 from cms.bilingual.walker import Paragraph
 from translation_jobs.models import (
     JobState,
@@ -47,6 +48,7 @@ _PLACE_FIELDS = ["path", "paragraph_hash", "paragraph_index", "index", "is_rich"
 _IMPORT_FIELDS = [*DRAFT_FIELDS, "approved_at"]
 
 
+@retry_on_deadlock
 def submit(
     page: BilingualPage, user: Any = None, *, draft: bool = False, schedule: Schedule | None = None
 ) -> TranslationJob | None:

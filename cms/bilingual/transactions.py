@@ -1,0 +1,44 @@
+"""Transactions that are run again when the database undid them to break a deadlock."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection
+
+logger = logging.getLogger(__name__)
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+# PostgreSQL's serialization_failure and deadlock_detected (its manual, appendix A).
+UNDONE = frozenset({"40001", "40P01"})
+TRIES = 4
+PAUSE = 0.1  # seconds, on average, before the second try; then twice, then three times as long
+
+
+def retry_on_deadlock(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """The function, run again if its transaction was undone to break a deadlock; after TRIES it raises what it raised.
+
+    For functions that are one transaction, read what they change inside of it, and leave no trace in memory when it
+    is undone. Called inside another transaction it is run once: only the outermost one can be run again.
+    """
+
+    @wraps(function)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        for number in range(1, TRIES):
+            if connection.in_atomic_block:
+                break
+            try:
+                return function(*args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) not in UNDONE:
+                    raise
+                logger.warning("%s met a deadlock and is run again", function.__qualname__)
+                time.sleep(random.uniform(0, 2 * PAUSE * number))
+        return function(*args, **kwargs)
+
+    return run
