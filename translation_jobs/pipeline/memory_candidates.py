@@ -13,7 +13,8 @@ from django.db import DEFAULT_DB_ALIAS
 from rapidfuzz import fuzz, process
 
 from translation_jobs.models import MemoryGram, MemoryText
-from translation_jobs.models.memory_grams import band_of, rows_with, slot_of
+from translation_jobs.models.memory_grams import band_of, slot_of
+from translation_jobs.models.plain_sql import rows_with
 from translation_jobs.text.match_scores import reordered_likeness
 from translation_jobs.text.memory_keys import TextKeys, grams
 
