@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Count, F, QuerySet, Sum
 
 from translation_jobs.models import MemoryEntry, MemoryGram, MemoryText, MemoryUse
-from translation_jobs.models.memory_grams import BLOCK, band_of, slot_of
+from translation_jobs.models.memory_grams import BLOCK, band_of, slots_of
 from translation_jobs.text.memory_keys import grams
 
 # Texts in one transaction: some 35 grams each. More would hold SQLite's only writer for too long; fewer would make more
@@ -58,9 +58,8 @@ class _Postings:
         text_ids = []
         for text_id, language, norm in texts.values_list("pk", "language", "norm"):
             text_ids.append(text_id)
-            band = band_of(len(norm))
-            for gram in grams(norm, language):
-                by_slot[slot_of(gram, band)].append(text_id)
+            for slot in slots_of(grams(norm, language), band_of(len(norm))):
+                by_slot[slot].append(text_id)
         return cls(text_ids, by_slot)
 
 

@@ -76,7 +76,7 @@ def text_ids_of(pairs: Iterable[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> d
     ]
     if missing:
         add_rows(MemoryText, missing, using)
-        ids |= _text_ids((row["key"] for row in missing), using)
+        ids |= _text_ids(wanted.keys() - ids, using)
     return ids
 
 
