@@ -31,7 +31,7 @@ lint: $(DEV) ## Check style, types, imports, migrations and catalogues
 	DATA_DIR=$(TEST_DATA) $(PY) manage.py document_checks --check
 
 .PHONY: bench
-bench: $(DEV) $(CATALOGUES) ## Measure against a plain Wagtail page, in ratios
+bench: $(DEV) $(CATALOGUES) ## Measure in ratios; ARGS='--sizes 30000,100000,250000,1000000' for a large memory
 	DATA_DIR=$(TEST_DATA) $(PY) -m tests.bench $(ARGS)
 
 .PHONY: chaos

@@ -1,9 +1,10 @@
-"""Measures in ratios, since machines differ and are shared: python -m tests.bench
+"""Measures in ratios, since machines differ and are shared: python -m tests.bench [--sizes 30000,100000]
 
 Each figure is the median of several runs of one thing over the median of another in the same process, on a database of
-its own.
+its own. Then the translation memory, at the sizes that are given, on SQLite and on PostgreSQL (`bench_memory`).
 """
 
+import argparse
 import os
 import statistics
 import time
@@ -19,7 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 
 from cms.models import NewsPage
-from tests import bench_checks
+from tests import bench_checks, bench_memory
 from tests.factories import approve_all, body_of, make_news, make_superuser
 from translation_jobs import signal_handlers
 from translation_jobs.models import Segment, TranslationJob
@@ -114,6 +115,9 @@ def language_core() -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default=bench_memory.SIZES, help="entries of the memory at which to measure it")
+    options = parser.parse_args()
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
@@ -121,6 +125,7 @@ def main() -> None:
             measure()
     finally:
         teardown_databases(databases, verbosity=0)
+    bench_memory.both_databases(options.sizes)
 
 
 if __name__ == "__main__":

@@ -27,11 +27,14 @@ def evaluations() -> None:
     if not (SHARED / "tools").is_dir():
         print(f"no development sets at {SHARED}: evaluation skipped")
         return
-    for program, command in (("checks", "check_translations"), ("segmentation", "segment_text")):
+    for program, command, options, own in (
+        ("checks", "check_translations", ["--severity", "block", "warn"], []),
+        ("segmentation", "segment_text", [], []),
+        ("memory", "search_memory", [], ["--load"]),
+    ):
         print(f"\n{command}", flush=True)
         tool = SHARED / "tools" / f"evaluate_{program}.py"
-        options = ["--severity", "block", "warn"] if program == "checks" else []
-        subprocess.run([sys.executable, tool, *options, "--", *MANAGE, command, "--jsonl"], check=True)
+        subprocess.run([sys.executable, tool, *options, "--", *MANAGE, command, "--jsonl", *own], check=True)
 
 
 def starter_glossary() -> Glossary:

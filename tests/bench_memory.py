@@ -2,16 +2,19 @@
 
 On the database that DATABASE_URL names (a test database of it), else on SQLite. The memory grows from size to size with
 sentences made of the clauses of the sample, or of invented words. Beside each figure stand yardsticks of the same run:
-RapidFuzz over all texts, and on PostgreSQL the two queries that Weblate asks (trigrams; before and since 2026).
+RapidFuzz over all texts, and on PostgreSQL the two queries that Weblate asks (trigrams; before and since 2026). Times
+are of a machine with other work, ratios to the yardsticks are not. --keep leaves the database: a later run measures on.
 """
 
 import argparse
 import os
 import random
 import re
-import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import django
@@ -23,17 +26,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases
 from rapidfuzz import fuzz, process
 
+from tests.run import POSTGRES, postgres_answers
 from translation_jobs.exchange.memory_units import MemoryUnit
 from translation_jobs.management.memory_files import memory_file
-from translation_jobs.models import MemoryEntry
+from translation_jobs.models import MemoryEntry, MemoryText
 from translation_jobs.pipeline.memory_concordance import concordance
 from translation_jobs.pipeline.memory_import import import_units
 from translation_jobs.pipeline.memory_search import Query, search
 from translation_jobs.text.memory_keys import normal_form
 
 ZH, EN = "zh-hant", "en"
+SIZES = "30000,100000"
 QUERIES, SCANNED, PAGE = 200, 60, 120
 TRUE_FROM = 75
+GROWS_FROM = 100_000
 _CLAUSE = re.compile(r"[^，；、。：\n]+[，；、。：]?")
 
 
@@ -58,10 +64,11 @@ class Sentences:
         text = "".join(chr(0x4E00 + word) + chr(0x4E00 + word * 7 % 5_003) for word in words)
         return re.sub("(.{10})(?=.)", r"\1，", text) + "。"
 
-    def some(self, count: int) -> Iterator[MemoryUnit]:
-        """First those of the sample, then new ones."""
-        sampled, self.units = self.units[:count], self.units[count:]
+    def some(self, count: int, before: int) -> Iterator[MemoryUnit]:
+        """First those of the sample, then new ones; `before` is how many came before."""
+        sampled = self.units[before : before + count]
         yield from sampled
+        self._chance = random.Random(before)
         for _number in range(count - len(sampled)):
             source = self._recombined()
             english = " ".join(f"word{hash_of(character)}" for character in source[:25])
@@ -98,16 +105,37 @@ def show(name: str, value: str) -> None:
     print(f"  {name:<58}{value}", flush=True)
 
 
-def times(action: Callable[[str], object], texts: Sequence[str]) -> str:
-    """Median and 95th percentile over the texts, after one that is not counted."""
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds: median and 95th percentile; and of computing in this process alone, which other work lengthens less
+    (a server's is not in it).
+    """
+
+    p50: float
+    p95: float
+    busy_p50: float
+    busy_p95: float
+
+    def __str__(self) -> str:
+        return (
+            f"p50 {self.p50:8.1f} ms   p95 {self.p95:8.1f} ms   computing {self.busy_p50:6.1f} and {self.busy_p95:6.1f}"
+        )
+
+
+def times(action: Callable[[str], object], texts: Sequence[str]) -> Times:
+    """Of one text, after one that is not counted."""
     action(texts[0])
-    taken = []
+    taken, busy = [], []
     for text in texts:
-        start = time.perf_counter()
+        start, computed = time.perf_counter(), time.process_time()
         action(text)
         taken.append((time.perf_counter() - start) * 1000)
-    taken.sort()
-    return f"p50 {statistics.median(taken):8.1f} ms   p95 {taken[int(len(taken) * 0.95)]:8.1f} ms"
+        busy.append((time.process_time() - computed) * 1000)
+    return Times(*(percentile(values, share) for values in (taken, busy) for share in (0.5, 0.95)))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    return sorted(values)[int(len(values) * share)]
 
 
 def size_on_disk() -> str:
@@ -127,22 +155,24 @@ def size_on_disk() -> str:
     return f"{sum(size for size, _table in sizes) / 1e6:,.0f} MB ({parts})"
 
 
-def measure(size: int, sentences: Sentences) -> None:
+def measure(size: int, sentences: Sentences) -> Times:
+    """Lets the memory grow to a size and prints what is measured there; times of looking one sentence up."""
     before = MemoryEntry.objects.count()
-    print(f"{size:,} entries on {connection.vendor}", flush=True)
-    start = time.perf_counter()
-    import_units(sentences.some(size - before))
-    taken = time.perf_counter() - start
-    show("import", f"{taken:,.1f} s, {(size - before) / taken:,.0f} pairs a second")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-    show("on disk", size_on_disk())
-    sources = list(MemoryEntry.objects.order_by("pk").values_list("source", flat=True))
-    chance = random.Random(size)
-    texts = [sentences.edited(chance.choice(sources)) for _number in range(QUERIES)]
-    show("search, one sentence", times(lambda text: search([Query(text)], ZH, EN), texts))
-    show("search, one sentence that is there", times(lambda text: search([Query(text)], ZH, EN), sources[-QUERIES:]))
+    print(f"\n{size:,} entries on {connection.vendor}, load of the machine {os.getloadavg()[0]:.1f}", flush=True)
+    if before < size:
+        start, busy = time.perf_counter(), time.process_time()
+        import_units(sentences.some(size - before, before))
+        taken, busy = time.perf_counter() - start, time.process_time() - busy
+        rate = (size - before) / taken
+        show("import", f"{taken:,.1f} s, {rate:,.0f} pairs a second ({busy:,.1f} s of computing in this process)")
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+    show("entries, on disk", f"{MemoryEntry.objects.count():,}, {size_on_disk()}")
+    texts, sources = queries_for(sentences, size)
+    one = times(lambda text: search([Query(text)], ZH, EN), texts)
+    show("search, one sentence", str(one))
+    show("search, one sentence that is there", str(times(lambda text: search([Query(text)], ZH, EN), sources)))
     page = [Query(text) for text in texts[:PAGE]]
     with CaptureQueriesContext(connection) as queries:
         search(page, ZH, EN)
@@ -150,19 +180,32 @@ def measure(size: int, sentences: Sentences) -> None:
     search(page, ZH, EN)
     show(f"search, a page of {PAGE}", f"{(time.perf_counter() - start) * 1000:,.0f} ms, {len(queries)} statements")
     phrases = [text[2:4] for text in texts if len(text) > 4]
-    show("concordance, two characters", times(lambda phrase: concordance(phrase, ZH), phrases))
-    yardsticks(texts[:SCANNED], sources)
+    show("concordance, two characters", str(times(lambda phrase: concordance(phrase, ZH), phrases)))
+    yardsticks(texts[:SCANNED], size)
+    return one
 
 
-def yardsticks(texts: Sequence[str], sources: Sequence[str]) -> None:
-    norms = sorted({normal_form(source, ZH) for source in sources})
+def queries_for(sentences: Sentences, size: int) -> tuple[list[str], list[str]]:
+    """QUERIES sentences that are almost in the memory, and as many that are."""
+    chance = random.Random(size)
+    ids = list(MemoryEntry.objects.order_by("pk").values_list("pk", flat=True))
+    chosen = MemoryEntry.objects.in_bulk(chance.sample(ids, QUERIES * 2))
+    sources = [chosen[pk].source for pk in sorted(chosen)]
+    return [sentences.edited(source) for source in sources[::2]], sources[1::2]
+
+
+def yardsticks(texts: Sequence[str], size: int) -> None:
+    norms = sorted(MemoryText.objects.filter(language=ZH).values_list("norm", flat=True))
     truth: dict[str, set[str]] = {}
 
     def scan(text: str) -> None:
         found = process.extract(normal_form(text, ZH), norms, scorer=fuzz.ratio, score_cutoff=TRUE_FROM, limit=None)
         truth[text] = {norm for norm, _ratio, _index in found}
 
-    show("yardstick: RapidFuzz over all", times(scan, texts))
+    ours = times(lambda text: search([Query(text)], ZH, EN), texts)
+    show(f"the same {len(texts)} sentences: search", str(ours))
+    scanned = times(scan, texts)
+    show("yardstick: RapidFuzz over all", compared(scanned, ours))
     true = [text for text in texts if truth[text]]
 
     def recall(found: Callable[[str], Sequence[str]]) -> str:
@@ -170,13 +213,17 @@ def yardsticks(texts: Sequence[str], sources: Sequence[str]) -> None:
         return f"{100 * seen / len(true):.1f} % of {len(true)} with a match of {TRUE_FROM} or more"
 
     show("search finds", recall(lambda text: [match.source for match in search([Query(text)], ZH, EN)[0]]))
-    if connection.vendor == "postgresql" and len(sources) <= 250_000:
+    if connection.vendor == "postgresql" and size <= 250_000:
         for name, action in (("≤ 5.14", weblate_trigrams), ("2026.10", weblate_nearest)):
             start = time.perf_counter()
             with action() as ask:
                 built = time.perf_counter() - start
-                show(f"yardstick: Weblate {name}", f"{times(ask, texts)}   index in {built:,.0f} s")
+                show(f"yardstick: Weblate {name}", f"{compared(times(ask, texts), ours)}   index in {built:,.0f} s")
                 show(f"Weblate {name} finds", recall(ask))
+
+
+def compared(yardstick: Times, ours: Times) -> str:
+    return f"{yardstick}   {yardstick.p50 / ours.p50:6.1f} times ours"
 
 
 class _Weblate:
@@ -227,19 +274,52 @@ def weblate_nearest() -> _Weblate:
     )
 
 
+def growth(measured: dict[int, Times]) -> None:
+    """How much longer a search takes in the largest memory than in the smallest that the promise speaks of."""
+    sizes = sorted(measured)
+    first = next((size for size in sizes if size >= GROWS_FROM), sizes[0])
+    last = sizes[-1]
+    if first < last:
+        names = ("p50", "p95", "busy_p50", "busy_p95")
+        p50, p95, *busy = (getattr(measured[last], name) / getattr(measured[first], name) for name in names)
+        show(
+            f"growth, {first:,} to {last:,} ({last / first:.0f} times)",
+            f"p50 {p50:.1f} times   p95 {p95:.1f} times   computing {busy[0]:.1f} and {busy[1]:.1f} times",
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="30000,100000", help="entries at which to measure, ascending")
-    parser.add_argument("--sample", type=Path, default=os.environ.get("MEMORY_TSV"), help="a memory as .tsv or .tsv.gz")
+    parser.add_argument("--sizes", default=SIZES, help="entries at which to measure, ascending")
+    parser.add_argument("--sample", type=Path, default=sample(), help="a memory as .tsv or .tsv.gz")
+    parser.add_argument("--keep", action="store_true", help="leave the database, or measure on the one that was left")
     options = parser.parse_args()
     setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
+    databases = setup_databases(verbosity=0, interactive=False, keepdb=options.keep, serialized_aliases=())
     try:
-        sentences = Sentences(Path(options.sample) if options.sample else None)
-        for size in (int(size) for size in options.sizes.split(",")):
-            measure(size, sentences)
+        sentences = Sentences(options.sample)
+        growth({size: measure(size, sentences) for size in map(int, options.sizes.split(","))})
     finally:
-        teardown_databases(databases, verbosity=0)
+        if not options.keep:
+            teardown_databases(databases, verbosity=0)
+
+
+def sample() -> Path | None:
+    """The sample of the development sets, where these stand beside the project."""
+    path = Path(os.environ.get("MEMORY_TSV") or Path(__file__).parents[2] / "shared/data/dev/memory_sample.tsv.gz")
+    return path if path.exists() else None
+
+
+def both_databases(sizes: str) -> None:
+    """Measures on SQLite and, where one answers, on PostgreSQL: each in a process of its own."""
+    urls = [""]
+    if postgres_answers():
+        urls.append(POSTGRES)
+    else:
+        print(f"no PostgreSQL answers at {POSTGRES}: the memory is measured on SQLite alone")
+    for url in urls:
+        command = [sys.executable, "-m", "tests.bench_memory", "--sizes", sizes]
+        subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True)
 
 
 if __name__ == "__main__":

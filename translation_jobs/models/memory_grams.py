@@ -1,22 +1,18 @@
 """The inverted index of the translation memory: which texts have a gram.
 
-Read and written in plain SQL, the same for every database: a query names hundreds of places in the index and an import
-writes millions of rows, and building these through the ORM takes longer than the database takes to answer. Whatever
-stands in the SQL is an integer.
+Read and written in plain SQL (`plain_sql`), the same for every database. Whatever stands in the SQL is an integer.
 """
 
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from django.db import connections, models, router
 
+from translation_jobs.models.plain_sql import listed, rows_with
+
 # Text ids in one row: 4 bytes each, so that a row stays below what PostgreSQL would move out of the table.
 BLOCK = 480
-# Integers in one statement. Of many more, PostgreSQL thinks that reading the whole table is faster; it is not.
-_STATEMENT = 2_000
-_WRITTEN = 5_000  # rows
 
 _BANDS = 32
 
@@ -31,6 +27,10 @@ def slot_of(gram: int, band: int) -> int:
     return gram * _BANDS + band
 
 
+def slots_of(grams: Iterable[int], band: int) -> list[int]:
+    return [gram * _BANDS + band for gram in grams]
+
+
 def all_slots(gram: int) -> range:
     """The places of a gram in texts of any length."""
     return range(slot_of(gram, 0), slot_of(gram + 1, 0))
@@ -40,8 +40,14 @@ class MemoryGramManager(models.Manager["MemoryGram"]):
     """`db_manager(alias)` gives that of another database."""
 
     def sizes(self, slots: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Slots and how many ids a row of them holds; a slot has as many rows as it has blocks."""
-        return rows_with(MemoryGram, ("slot", "count"), "slot", slots, self.db)
+        """Slots and how many ids they hold; those that hold none are left out."""
+        connection = connections[self.db]
+        table = connection.ops.quote_name(MemoryGram._meta.db_table)
+        with connection.cursor() as cursor:
+            for some in listed(slots):
+                sql = f'SELECT slot, SUM("count") FROM {table} WHERE slot IN ({some}) GROUP BY slot'  # noqa: S608
+                cursor.execute(sql)
+                yield from cursor.fetchall()
 
     def ids(self, slots: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
         """Slots and ids of texts in them, row by row."""
@@ -51,7 +57,7 @@ class MemoryGramManager(models.Manager["MemoryGram"]):
     def take(self, slots: Iterable[int]) -> Iterator[tuple[int, "array[int]"]]:
         """As `ids`, and deletes the rows that are returned, and no others."""
         connection = connections[router.db_for_write(MemoryGram) if self._db is None else self._db]
-        for some in _some(slots):
+        for some in listed(slots):
             with connection.cursor() as cursor:
                 table = connection.ops.quote_name(MemoryGram._meta.db_table)
                 cursor.execute(f"DELETE FROM {table} WHERE slot IN ({some}) RETURNING slot, texts")  # noqa: S608
@@ -61,12 +67,17 @@ class MemoryGramManager(models.Manager["MemoryGram"]):
         """Adds that texts (ids ascending) have the grams of slots; how many rows that took."""
         connection = connections[router.db_for_write(MemoryGram) if self._db is None else self._db]
         name = connection.ops.quote_name
+        table = name(MemoryGram._meta.db_table)
         columns = ", ".join(name(column) for column in ("slot", "first", "count", "texts"))
-        sql = f"INSERT INTO {name(MemoryGram._meta.db_table)} ({columns}) VALUES (%s, %s, %s, %s)"  # noqa: S608
         rows = [row for slot, ids in slots for row in _blocks(slot, ids)]
         with connection.cursor() as cursor:
-            for start in range(0, len(rows), _WRITTEN):
-                cursor.executemany(sql, rows[start : start + _WRITTEN])
+            if connection.vendor == "postgresql" and len(rows) > 1:
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
+                    copy.set_types(("int8", "int8", "int2", "bytea"))
+                    for row in rows:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s, %s)", rows)  # noqa: S608
         return len(rows)
 
 
@@ -90,26 +101,6 @@ class MemoryGram(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot}: {self.count}"
-
-
-def rows_with(
-    model: type[models.Model], columns: Sequence[str], key: str, values: Iterable[int], using: str
-) -> Iterator[tuple[Any, ...]]:
-    """These columns of the rows whose column `key` is one of the integers."""
-    connection = connections[using]
-    name = connection.ops.quote_name
-    start = f"SELECT {', '.join(name(column) for column in columns)} FROM {name(model._meta.db_table)}"  # noqa: S608
-    with connection.cursor() as cursor:
-        for some in _some(values):
-            cursor.execute(f"{start} WHERE {name(key)} IN ({some})")
-            yield from cursor.fetchall()
-
-
-def _some(values: Iterable[int]) -> Iterator[str]:
-    """Each integer once, ascending, as many at a time as a statement is to hold."""
-    ordered = sorted(set(values))
-    for start in range(0, len(ordered), _STATEMENT):
-        yield ", ".join(f"{value:d}" for value in ordered[start : start + _STATEMENT])
 
 
 def _blocks(slot: int, ids: Sequence[int]) -> Iterator[tuple[int, int, int, bytes]]:

@@ -1,7 +1,7 @@
 """Finds the normal forms that are alike, by the inverted index in the database.
 
 The rarest grams are read first, and no more than a fixed number of ids, so that the cost of a query hardly grows with
-the memory. The texts that share the most of them are then compared as a whole. All counting is done here and not in
+the memory. The texts that share the most of them are then compared as a whole. What is ranked is ranked here and not in
 SQL: every database gives the same results.
 """
 
@@ -13,8 +13,9 @@ from django.db import DEFAULT_DB_ALIAS
 from rapidfuzz import fuzz, process
 
 from translation_jobs.models import MemoryGram, MemoryText
-from translation_jobs.models.memory_grams import band_of, rows_with, slot_of
-from translation_jobs.text.match_scores import reordered_likeness
+from translation_jobs.models.memory_grams import band_of, slot_of
+from translation_jobs.models.plain_sql import rows_with
+from translation_jobs.text.match_scores import contained_likeness, reordered_likeness
 from translation_jobs.text.memory_keys import TextKeys, grams
 
 # Ids read from the index for one query. Measured: of all matches from 75 on, none was missed at a million entries.
@@ -87,10 +88,7 @@ def _bands(length: int, cutoff: float) -> range:
 
 def _sizes(slots: Iterable[int], using: str) -> dict[int, int]:
     """How many ids each slot holds; slots that are not in the index are left out."""
-    sizes: dict[int, int] = {}
-    for slot, count in MemoryGram.objects.db_manager(using).sizes(slots):
-        sizes[slot] = sizes.get(slot, 0) + count
-    return sizes
+    return dict(MemoryGram.objects.db_manager(using).sizes(slots))
 
 
 def _blocks(slots: Iterable[int], using: str) -> dict[int, list[Sequence[int]]]:
@@ -124,7 +122,9 @@ def _compared(reach: _Reach, shared: Sequence[int], norms: dict[int, str], cutof
     found = process.extract(
         reach.norm, [norms[text_id] for text_id in there], scorer=fuzz.ratio, score_cutoff=cutoff, limit=None
     )
-    alike = {there[index]: float(ratio) for _norm, ratio, index in found}
+    alike = {
+        there[index]: max(float(ratio), contained_likeness(reach.norm, norm, ratio)) for norm, ratio, index in found
+    }
     if max(alike.values(), default=0.0) < MUCH_ALIKE:
         own = set(reach.grams)
         for text_id in there[:REORDERED]:

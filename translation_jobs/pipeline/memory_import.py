@@ -14,11 +14,11 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from translation_jobs.exchange.memory_units import MemoryUnit, Occurrence
 from translation_jobs.models import MemoryEntry, MemoryStatus, MemoryUse
 from translation_jobs.models.memory import MemoryEntryQuerySet
+from translation_jobs.models.plain_sql import add_rows
 from translation_jobs.pipeline.memory_index import CHUNK, compact, index_pending, refresh_statistics
 from translation_jobs.pipeline.memory_writing import MemoryPair, PairKey, add_pairs, pair_of
 
 BATCH = 2_000
-_ROWS = 500
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def import_units(
         done.read += len(batch)
         done.empty += len(batch) - len(whole)
         done.added += added
-        unindexed += added
+        unindexed += 2 * added  # texts, at most
         if unindexed >= CHUNK:
             index_pending(using)
             unindexed = 0
@@ -78,10 +78,10 @@ def _add(units: Sequence[MemoryUnit], origin: str, status: MemoryStatus, using: 
         uses |= {(pair.key, use): None for use in unit.uses}
     added = add_pairs(list(pairs.values()), using)
     rows = [
-        MemoryUse(entry_id=added.ids[key], before=use.before, after=use.after, place=use.place[:300])
+        {"entry_id": added.ids[key], "before": use.before, "after": use.after, "place": use.place[:300]}
         for key, use in uses
     ]
-    MemoryUse.objects.using(using).bulk_create(rows, batch_size=_ROWS, ignore_conflicts=True)
+    add_rows(MemoryUse, rows, using)
     return added.new
 
 

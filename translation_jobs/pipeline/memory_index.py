@@ -6,55 +6,84 @@ added, by anybody at any time; `compact` joins small ones.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from translation_jobs.models import MemoryEntry, MemoryGram, MemoryText, MemoryUse
-from translation_jobs.models.memory_grams import BLOCK, band_of, slot_of
+from translation_jobs.models.memory_grams import BLOCK, band_of, slots_of
 from translation_jobs.text.memory_keys import grams
 
-# Texts in one transaction: some 35 grams each. More would hold SQLite's only writer for too long.
-CHUNK = 20_000
+# Texts in one transaction: some 35 grams each. More would hold SQLite's only writer for too long; fewer would make more
+# rows, that are then to be joined.
+CHUNK = 60_000
 _SLOTS = 2_000  # rewritten in one transaction
 _ROWS = 5_000  # changed in one statement, or joined in one transaction
 
 
 def index_texts(text_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> None:
     """Indexes those of the texts that are not yet; the caller is in a transaction."""
-    pending = MemoryText.objects.using(using).filter(pk__in=list(text_ids), indexed=False)
-    _index(list(pending.select_for_update(no_key=True).order_by("pk").values_list("pk", "language", "norm")), using)
+    ids = list(text_ids)
+    _add(_Postings.of(_pending(using).filter(pk__in=ids)), using)
 
 
 def index_pending(using: str = DEFAULT_DB_ALIAS) -> int:
     """Indexes all texts that are not yet, and says how many there were."""
     done = 0
     while True:
+        # Read before the transaction: it has only to write.
+        chunk = _Postings.of(_pending(using)[:CHUNK])
         with transaction.atomic(using=using):
-            pending = (
-                MemoryText.objects.using(using).filter(indexed=False).select_for_update(no_key=True).order_by("pk")
-            )
-            chunk = list(pending.values_list("pk", "language", "norm")[:CHUNK])
-            _index(chunk, using)
-        done += len(chunk)
-        if len(chunk) < CHUNK:
+            _add(chunk, using)
+        done += len(chunk.text_ids)
+        if len(chunk.text_ids) < CHUNK:
             return done
 
 
-def _index(texts: list[tuple[int, str, str]], using: str) -> None:
-    """Adds texts, ascending by id, to the index, and marks them."""
-    if not texts:
+def _pending(using: str) -> QuerySet[MemoryText]:
+    return MemoryText.objects.using(using).filter(indexed=False).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """What some texts add to the index: their ids, ascending, by slot."""
+
+    text_ids: list[int]
+    by_slot: dict[int, list[int]]
+
+    @classmethod
+    def of(cls, texts: QuerySet[MemoryText]) -> "_Postings":
+        by_slot: dict[int, list[int]] = defaultdict(list)
+        text_ids = []
+        for text_id, language, norm in texts.values_list("pk", "language", "norm"):
+            text_ids.append(text_id)
+            for slot in slots_of(grams(norm, language), band_of(len(norm))):
+                by_slot[slot].append(text_id)
+        return cls(text_ids, by_slot)
+
+
+def _add(postings: _Postings, using: str) -> None:
+    """Adds to the index those of the texts that nobody else has meanwhile, and marks them."""
+    pending: set[int] = set()
+    for some in _some(postings.text_ids):
+        rows = _pending(using).filter(pk__in=some).select_for_update(no_key=True).values_list("pk", flat=True)
+        pending.update(rows)
+    if not pending:
         return
-    having: dict[int, list[int]] = defaultdict(list)
-    for text_id, language, norm in texts:
-        band = band_of(len(norm))
-        for gram in grams(norm, language):
-            having[slot_of(gram, band)].append(text_id)
+    whole = len(pending) == len(postings.text_ids)
     # In the order of the primary key: neighbours in the table are written together.
-    MemoryGram.objects.db_manager(using).add((slot, having[slot]) for slot in sorted(having))
-    for start in range(0, len(texts), _ROWS):
-        ids = [text_id for text_id, _language, _norm in texts[start : start + _ROWS]]
-        MemoryText.objects.using(using).filter(pk__in=ids).update(indexed=True)
+    slots = ((slot, postings.by_slot[slot]) for slot in sorted(postings.by_slot))
+    if not whole:
+        slots = ((slot, [text_id for text_id in ids if text_id in pending]) for slot, ids in slots)
+    MemoryGram.objects.db_manager(using).add(slots)
+    for some in _some(pending):
+        MemoryText.objects.using(using).filter(pk__in=some).update(indexed=True)
+
+
+def _some(text_ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(text_ids)
+    return (ordered[start : start + _ROWS] for start in range(0, len(ordered), _ROWS))
 
 
 def compact(using: str = DEFAULT_DB_ALIAS) -> int:

@@ -18,6 +18,7 @@ from translation_jobs.text.match_scores import (
     SHOWN_FROM,
     Comparison,
     Status,
+    contains,
     likeness,
     score,
     shown_from,
@@ -214,9 +215,16 @@ def _stands_like(use: MemoryUse, query: Query, keys: TextKeys) -> bool:
 
 
 def _likeness(keys: TextKeys, numbers: list[tuple[str, str]], alike: Candidate) -> float:
-    """How alike two texts are, their numbers included: what these add counts in full, what they take away by half."""
-    with_numbers = likeness(with_values(keys.norm, keys.number_values), with_values(alike.norm, numbers))
-    gap = with_numbers - likeness(keys.norm, alike.norm)
+    """How alike two texts are, their numbers included: what these add counts in full, what they take away by half.
+
+    A text that counts for more than its common characters gains nothing by numbers; nor does one that stands whole in
+    the other lose by those around it.
+    """
+    plain = likeness(keys.norm, alike.norm)
+    asked, known = with_values(keys.norm, keys.number_values), with_values(alike.norm, numbers)
+    gap = likeness(asked, known) - plain
+    if alike.likeness > plain and (gap > 0 or contains(known, asked)):
+        return alike.likeness
     return alike.likeness + (gap if gap > 0 else gap / 2)
 
 

@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from cms.bilingual.languages import other_language
 from translation_jobs.models import MemoryEntry, MemoryStatus, MemoryText, MemoryUse, Segment
+from translation_jobs.models.plain_sql import add_rows, rows_with
 from translation_jobs.pipeline.memory_index import index_texts
 from translation_jobs.text.memory_keys import TextKeys, keys_of
 
 PairKey = tuple[int, int, str, str]
-# Rows in one statement, so that no database meets more parameters than it takes.
-_ROWS = 500
+# Rows locked in one statement.
+_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def add_pairs(pairs: Sequence[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> Add
     known = _entry_ids(unique, using)
     new = [_entry(pair, text_ids) for key, pair in unique.items() if key not in known]
     if new:
-        MemoryEntry.objects.using(using).bulk_create(new, batch_size=_ROWS, ignore_conflicts=True)
+        add_rows(MemoryEntry, new, using)
         known |= _entry_ids([key for key in unique if key not in known], using)
     return Added(known, len(new))
 
@@ -71,60 +72,53 @@ def text_ids_of(pairs: Iterable[MemoryPair], using: str = DEFAULT_DB_ALIAS) -> d
     ids = _text_ids(wanted, using)
     # In the order of the unique key, so that two writers never wait for each other.
     missing = [
-        MemoryText(language=wanted[key].language, norm=wanted[key].norm, key=key) for key in sorted(wanted.keys() - ids)
+        {"language": wanted[key].language, "norm": wanted[key].norm, "key": key} for key in sorted(wanted.keys() - ids)
     ]
     if missing:
-        MemoryText.objects.using(using).bulk_create(missing, batch_size=_ROWS, ignore_conflicts=True)
-        ids |= _text_ids([text.key for text in missing], using)
+        add_rows(MemoryText, missing, using)
+        ids |= _text_ids(wanted.keys() - ids, using)
     return ids
 
 
 def _lock(text_ids: Iterable[int], using: str) -> None:
     """Locks texts, in the order of their ids: writers of the same entries take turns, and never wait in a ring.
 
-    Not their keys: an entry that refers to one, which locks that, need not wait.
+    Not their keys: an entry that refers to one, which locks that, need not wait. SQLite has one writer anyway.
     """
-    for some in _batches(text_ids):
-        rows = MemoryText.objects.using(using).filter(pk__in=some).select_for_update(no_key=True).order_by("pk")
-        list(rows.values_list("pk"))
+    if not connections[using].features.has_select_for_update:
+        return
+    ordered = sorted(text_ids)
+    for start in range(0, len(ordered), _ROWS):
+        rows = MemoryText.objects.using(using).filter(pk__in=ordered[start : start + _ROWS])
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _text_ids(keys: Iterable[int], using: str) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for some in _batches(keys):
-        found |= dict(MemoryText.objects.using(using).filter(key__in=some).values_list("key", "pk"))
-    return found
+    return dict(rows_with(MemoryText, ("key", "id"), "key", keys, using))
 
 
 def _entry_ids(keys: Iterable[PairKey], using: str) -> dict[PairKey, int]:
     wanted = set(keys)
-    found: dict[PairKey, int] = {}
-    for some in _batches({key[0] for key in wanted}):
-        rows = MemoryEntry.objects.using(using).filter(exact_key__in=some)
-        columns = ("exact_key", "target_key", "source_language", "target_language", "pk")
-        found |= {row[:4]: row[4] for row in rows.values_list(*columns) if row[:4] in wanted}
-    return found
+    columns = ("exact_key", "target_key", "source_language", "target_language", "id")
+    rows = rows_with(MemoryEntry, columns, "exact_key", {key[0] for key in wanted}, using)
+    return {row[:4]: row[4] for row in rows if row[:4] in wanted}
 
 
-def _batches(values: Iterable[int]) -> Iterable[list[int]]:
-    ordered = sorted(values)
-    return (ordered[start : start + _ROWS] for start in range(0, len(ordered), _ROWS))
-
-
-def _entry(pair: MemoryPair, text_ids: Mapping[int, int]) -> MemoryEntry:
-    return MemoryEntry(
-        source_language=pair.source.language,
-        target_language=pair.target.language,
-        source=pair.source.text,
-        target=pair.target.text,
-        source_text_id=text_ids[pair.source.norm_key],
-        target_text_id=text_ids[pair.target.norm_key],
-        exact_key=pair.source.exact_key,
-        target_key=pair.target.exact_key,
-        values_key=pair.source.values_key,
-        numbers=[list(value) for value in pair.source.number_values],
+def _entry(pair: MemoryPair, text_ids: Mapping[int, int]) -> dict[str, Any]:
+    """The columns of a new entry that are not the default."""
+    return {
+        "source_language": pair.source.language,
+        "target_language": pair.target.language,
+        "source": pair.source.text,
+        "target": pair.target.text,
+        "source_text_id": text_ids[pair.source.norm_key],
+        "target_text_id": text_ids[pair.target.norm_key],
+        "exact_key": pair.source.exact_key,
+        "target_key": pair.target.exact_key,
+        "values_key": pair.source.values_key,
+        "numbers": pair.source.number_values,
         **pair.fields,
-    )
+    }
 
 
 def record_approved(segments: Iterable[Segment]) -> None:

@@ -52,6 +52,11 @@ EXPIRED_TERM_PENALTY = 10
 # Where clauses only changed places, half of the characters would count as changed; sharing all grams is worth this.
 _REORDERED_FROM, _REORDERED_WORTH = 0.6, 90
 
+# A text that stands whole in a longer one: all of its translation is there, and the rest is only to be left out. Worth
+# just less than what is filled in, since the target says more than was asked for.
+CONTAINED_FROM, _CONTAINED_WORTH = 60.0, 84.0
+_AROUND = ' ,.:;!?()"'
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -111,6 +116,20 @@ def reordered_likeness(shared: int, one: int, other: int) -> float:
     """0–90 for texts whose clauses changed places, by the grams they share and have; 0 if too few are shared."""
     share = 2 * shared / (one + other) if one + other else 0.0
     return share * _REORDERED_WORTH if share >= _REORDERED_FROM else 0.0
+
+
+def contained_likeness(query: str, entry: str, ratio: float) -> float:
+    """84 for a query that stands whole in an entry, 0 for any other.
+
+    `ratio` is the `likeness` of these normal forms, and must be 60: of a much longer entry hardly any is meant.
+    """
+    long_enough = len(query) >= SHORT and ratio >= CONTAINED_FROM
+    return _CONTAINED_WORTH if long_enough and contains(entry, query) else 0.0
+
+
+def contains(entry: str, query: str) -> bool:
+    """Whether a text stands whole in another, but for the marks around it."""
+    return query.strip(_AROUND) in entry
 
 
 def shown_from(norm: str) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import add
 
 from cms.bilingual.placeholders import tokens, without_placeholders
 from translation_jobs.text.number_values import Kind, NumberValue, bullet_end, read_values
@@ -43,8 +44,9 @@ _HAN = (
 )
 _SPACE = re.compile(r"\s+")
 # White space counts between two words of Latin script alone.
-_SPACE_BESIDE_HAN = re.compile(rf"(?<=[{_HAN},.()\"]) | (?=[{_HAN},.()\"])")
+_SPACE_BESIDE_HAN = re.compile(rf" (?:(?<=[{_HAN},.()\"] )|(?=[{_HAN},.()\"]))")
 _UNIT = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _NUMERALS = "0-9〇零一二兩三四五六七八九十百千萬億兆廿卅壹貳參肆伍陸柒捌玖拾佰仟"
 _NUMERAL = re.compile(f"[{_NUMERALS}]")
@@ -147,12 +149,22 @@ def grams(norm: str, language: str) -> tuple[int, ...]:
     Numbers and punctuation are passed over: their neighbours count as neighbours of each other. The two languages share
     no gram.
     """
-    units = _UNIT.findall(norm)
-    if not units:
+    runs = _RUN.findall(norm)
+    if not runs:
         return ()
-    found = {f"^{units[0]}", f"{units[-1]}$"}
-    found.update(unit for unit in units if not _IS_HAN.match(unit))
-    found.update(one + other for one, other in pairwise(units) if _IS_HAN.match(one) or _IS_HAN.match(other))
+    found: set[str] = set()
+    before = "^"
+    beside_han = True
+    for run in runs:
+        is_han = _IS_HAN.match(run) is not None
+        if is_han or beside_han:
+            found.add(before + (run[0] if is_han else run))
+        if is_han:
+            found.update(map(add, run, run[1:]))
+        else:
+            found.add(run)
+        before, beside_han = run[-1] if is_han else run, is_han
+    found.add(f"{before}$")
     return _hashed(found, language)
 
 

@@ -67,7 +67,8 @@ _WORDS = {
     word: value
     for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }
-_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?!-)", re.IGNORECASE)
+# Their first letters stand apart, since most words have another one and need not be tried against all.
+_WORD = re.compile(rf"\b(?=[efnst])(?:{'|'.join(_WORDS)})\b(?!-)", re.IGNORECASE)
 
 _RANK_ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 _PERCENT_BEFORE = re.compile("百分之$")

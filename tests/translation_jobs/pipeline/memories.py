@@ -1,9 +1,11 @@
 """What tests of the translation memory share: memories to search."""
 
 import random
+from typing import Any
 
 from translation_jobs.exchange.memory_units import MemoryUnit
-from translation_jobs.models import MemoryStatus
+from translation_jobs.models import MemoryEntry, MemoryGram, MemoryStatus, MemoryText, MemoryUse
+from translation_jobs.models.memory_grams import BLOCK, unpack
 from translation_jobs.pipeline.memory_import import import_units
 from translation_jobs.pipeline.memory_search import Match, Query, search
 
@@ -54,3 +56,29 @@ def best(text: str) -> tuple[int, str]:
     """Score and target of the best match."""
     match = found(text)[0]
     return match.score, match.target
+
+
+def memory() -> dict[str, Any]:
+    """All that a memory knows, without the numbers of its rows and the times of their writing."""
+    texts = dict(MemoryText.objects.values_list("pk", "key"))
+    index: dict[int, set[int]] = {}
+    for gram in MemoryGram.objects.all():
+        ids = unpack(bytes(gram.texts))
+        assert len(ids) == gram.count <= BLOCK
+        assert ids[0] == gram.first
+        for text_id in ids:
+            assert texts[text_id] not in index.setdefault(gram.slot, set()), "indexed twice"
+            index[gram.slot].add(texts[text_id])
+    return {
+        "entries": set(
+            MemoryEntry.objects.values_list("source", "target", "status", "unit_id", "use_count", "values_key")
+        ),
+        "texts": set(MemoryText.objects.values_list("key", "norm", "indexed")),
+        "uses": set(MemoryUse.objects.values_list("entry__target", "before", "after", "place")),
+        "index": index,
+    }
+
+
+def clear() -> None:
+    for model in (MemoryUse, MemoryEntry, MemoryText, MemoryGram):
+        model.objects.all().delete()

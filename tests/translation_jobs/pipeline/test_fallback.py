@@ -9,11 +9,12 @@ from translation_jobs.models import JobState, ReleaseLevel, SegmentState, Transl
 from translation_jobs.pipeline import pretranslation, provider_pauses, release
 from translation_jobs.pipeline.provider_gates import Closure, GateClosed
 from translation_jobs.providers.base import Origin, ProviderError, Reason
+from translation_jobs.providers.offline import OfflineProvider
 
 pytestmark = pytest.mark.django_db
 
 
-class Second(release.OfflineProvider):
+class Second(OfflineProvider):
     """Another provider of translations, as far as the choice of one can tell."""
 
     name = "second"

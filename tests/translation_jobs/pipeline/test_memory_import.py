@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 import pytest
 from django.db import transaction
 
-from tests.translation_jobs.pipeline.memories import EN, ZH, best, found, sentences, unit
+from tests.translation_jobs.pipeline.memories import EN, ZH, best, clear, found, memory, sentences, unit
 from translation_jobs.exchange.memory_units import MemoryUnit, Occurrence
 from translation_jobs.models import MemoryEntry, MemoryGram, MemoryStatus, MemoryText, MemoryUse
 from translation_jobs.models.memory_grams import BLOCK, all_slots, pack, slot_of, unpack
@@ -31,37 +30,11 @@ def units(count: int = 300) -> list[MemoryUnit]:
     ]
 
 
-def memory() -> dict[str, Any]:
-    """All that a memory knows, without the numbers of its rows and the times of their writing."""
-    texts = dict(MemoryText.objects.values_list("pk", "key"))
-    index: dict[int, set[int]] = {}
-    for gram in MemoryGram.objects.all():
-        ids = unpack(bytes(gram.texts))
-        assert len(ids) == gram.count <= BLOCK
-        assert ids[0] == gram.first
-        for text_id in ids:
-            assert texts[text_id] not in index.setdefault(gram.slot, set()), "indexed twice"
-            index[gram.slot].add(texts[text_id])
-    return {
-        "entries": set(
-            MemoryEntry.objects.values_list("source", "target", "status", "unit_id", "use_count", "values_key")
-        ),
-        "texts": set(MemoryText.objects.values_list("key", "norm", "indexed")),
-        "uses": set(MemoryUse.objects.values_list("entry__target", "before", "after", "place")),
-        "index": index,
-    }
-
-
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory_import, "BATCH", 40)
     monkeypatch.setattr(memory_import, "CHUNK", 90)
     monkeypatch.setattr(memory_index, "CHUNK", 70)
-
-
-def clear() -> None:
-    for model in (MemoryUse, MemoryEntry, MemoryText, MemoryGram):
-        model.objects.all().delete()
 
 
 def test_importing_twice_makes_the_same_memory() -> None:

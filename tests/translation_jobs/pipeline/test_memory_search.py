@@ -13,7 +13,7 @@ from translation_jobs.models import MemoryEntry, MemoryStatus, Term
 from translation_jobs.pipeline.memory_candidates import KEPT, candidates
 from translation_jobs.pipeline.memory_import import import_units
 from translation_jobs.pipeline.memory_search import Query, search
-from translation_jobs.text.match_scores import likeness
+from translation_jobs.text.match_scores import FILLED_IN_FROM, contained_likeness, likeness
 from translation_jobs.text.memory_keys import keys_of, normal_form
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
@@ -174,6 +174,17 @@ def test_english_sentences_are_found_too() -> None:
     assert match.score >= 80
 
 
+def test_an_entry_that_holds_the_whole_sentence_comes_before_one_of_other_words() -> None:
+    remember(
+        ("補助之方式、對象及其標準，由各縣市主管機關定之，並報中央備查。", "Modes are set by counties and filed."),
+        ("由各主管機關會商擬定後，並報中央備查。", "Drawn up by authorities and filed."),
+    )
+    holds, others = found("由各縣市主管機關定之，並報中央備查。")
+    assert (holds.score, holds.target) == (84, "Modes are set by counties and filed.")
+    assert others.score < 84 < FILLED_IN_FROM
+    assert others.likeness > holds.likeness
+
+
 def edited(text: str, chance: random.Random) -> str:
     place = chance.randrange(len(text))
     return chance.choice((text[:place] + "新" + text[place:], text[:place] + text[place + 3 :], text[: place + 12]))
@@ -187,8 +198,11 @@ def test_search_gives_what_a_comparison_with_everything_gives() -> None:
     chance = random.Random(3)
     asked = [keys_of(edited(text, chance), ZH) for text in chance.sample(known, 60)]
     for keys, alike in zip(asked, candidates(asked, 75.0), strict=True):
-        everything = sorted((likeness(keys.norm, norm) for norm in norms), reverse=True)
-        expected = [ratio for ratio in everything if ratio >= 75.0][:KEPT]
+        ratios = {norm: likeness(keys.norm, norm) for norm in norms}
+        worth = (
+            max(ratio, contained_likeness(keys.norm, norm, ratio)) for norm, ratio in ratios.items() if ratio >= 75
+        )
+        expected = sorted(worth, reverse=True)[:KEPT]
         assert [candidate.likeness for candidate in alike][: len(expected)] == pytest.approx(expected)
 
 

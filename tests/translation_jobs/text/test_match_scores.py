@@ -1,8 +1,10 @@
 import pytest
 
 from translation_jobs.text.match_scores import (
+    FILLED_IN_FROM,
     Comparison,
     Status,
+    contained_likeness,
     likeness,
     penalty,
     reordered_likeness,
@@ -71,3 +73,12 @@ def test_texts_whose_clauses_changed_places_are_alike_but_never_the_same() -> No
     assert reordered_likeness(20, 20, 20) == 90
     assert reordered_likeness(10, 20, 20) == 0
     assert reordered_likeness(0, 0, 0) == 0
+
+
+def test_a_text_that_stands_whole_in_a_longer_one_is_worth_almost_what_is_filled_in() -> None:
+    query, entry = "由主管機關定之.", "其給付方式及標準,由主管機關定之,並報核備."
+    ratio = likeness("經費由主管機關定之.", "其標準,經費由主管機關定之,並報.")
+    assert contained_likeness("經費由主管機關定之.", "其標準,經費由主管機關定之,並報.", ratio) == FILLED_IN_FROM - 1
+    assert contained_likeness(query, entry, likeness(query, entry)) == 0  # hardly half of it
+    assert contained_likeness("經費由各機關核定之.", "其標準,經費由主管機關定之,並報.", 60) == 0
+    assert contained_likeness("定之.", "由定之.", 75) == 0  # of short texts that says little
