@@ -16,7 +16,8 @@ from translation_jobs.models import (
     Term,
     TranslationJob,
 )
-from translation_jobs.pipeline import pretranslation, review, runner
+from translation_jobs.pipeline import pretranslation, provider_pauses, review, runner
+from translation_jobs.providers.deepl import DeepLProvider
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 from translation_jobs.text.segmentation import split_sentences
 
@@ -107,7 +108,7 @@ def test_a_fault_leaves_a_clear_state_and_loses_nothing(
     runner.run(job.pk)  # too early, or paused: nothing happens
     assert TranslationJob.objects.get(pk=job.pk).attempts == 1
     if state == JobState.PAUSED:
-        job.requeue()
+        provider_pauses.resume_provider("deepl")
     else:
         due_now(job)
     job = run(page)
@@ -208,13 +209,13 @@ def test_a_persons_text_written_while_the_provider_was_asked_is_kept(
 ) -> None:
     page = make_news("一句。", "二句。")
     written = segments(page)[1]
-    answer = pretranslation._answer
+    answer = DeepLProvider.translate
 
     def answer_while_somebody_types(*args: object) -> object:
         review.save_target(written.pk, written.version, "Typed by a person.", make_user())
         return answer(*args)
 
-    monkeypatch.setattr(pretranslation, "_answer", answer_while_somebody_types)
+    monkeypatch.setattr(DeepLProvider, "translate", answer_while_somebody_types)
     run(page)
     assert [s.target == "Typed by a person." for s in segments(page)] == [False, True, False]
     assert segments(page)[1].origin == Origin.HUMAN
@@ -225,13 +226,13 @@ def test_a_job_that_is_called_off_or_superseded_while_it_runs_changes_nothing_mo
 ) -> None:
     page = make_news("一句。")
     job = TranslationJob.objects.open().get(page=page)
-    answer = pretranslation._answer
+    answer = DeepLProvider.translate
 
     def cancel_meanwhile(*args: object) -> object:
         TranslationJob.objects.get(pk=job.pk).cancel()
         return answer(*args)
 
-    monkeypatch.setattr(pretranslation, "_answer", cancel_meanwhile)
+    monkeypatch.setattr(DeepLProvider, "translate", cancel_meanwhile)
     runner.run(job.pk)
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED

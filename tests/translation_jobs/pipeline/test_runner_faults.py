@@ -20,6 +20,7 @@ from translation_jobs.models import (
 )
 from translation_jobs.pipeline import control, pretranslation, review, runner
 from translation_jobs.providers.base import ProviderError, Reason
+from translation_jobs.providers.deepl import DeepLProvider
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +28,14 @@ pytestmark = pytest.mark.django_db
 
 def during_the_first_call(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Has something happen while the provider is asked for the first time."""
-    answer, done = pretranslation._answer, []
+    answer, done = DeepLProvider.translate, []
 
     def acting(*args: object) -> object:
         if not done:
             done.append(act())
         return answer(*args)
 
-    monkeypatch.setattr(pretranslation, "_answer", acting)
+    monkeypatch.setattr(DeepLProvider, "translate", acting)
 
 
 def make_confidential(page: NewsPage) -> None:
