@@ -18,6 +18,8 @@ def run(page: NewsPage) -> TranslationJob:
 
 
 def due_now(job: TranslationJob) -> None:
+    """As if the time to wait were over, the job's and its provider's."""
+    ProviderState.objects.update(resting_until=None)
     TranslationJob.objects.filter(pk=job.pk).update(next_run_at=timezone.now() - timedelta(seconds=1))
 
 

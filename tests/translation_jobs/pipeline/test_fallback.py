@@ -6,7 +6,7 @@ from tests.deepl_server import DeepLServer
 from tests.factories import make_news
 from tests.translation_jobs.pipeline.steps import run, segments
 from translation_jobs.models import JobState, ReleaseLevel, SegmentState, TranslationJob
-from translation_jobs.pipeline import pretranslation, provider_pauses, release
+from translation_jobs.pipeline import provider_pauses, release
 from translation_jobs.pipeline.provider_gates import Closure, GateClosed
 from translation_jobs.providers.base import Origin, ProviderError, Reason
 from translation_jobs.providers.offline import OfflineProvider
@@ -72,9 +72,8 @@ def test_a_level_that_has_only_the_dictionary_gets_it(deepl: DeepLServer) -> Non
     assert release.open_provider_for(ReleaseLevel.CONFIDENTIAL).name == "offline"
 
 
-def test_a_job_at_a_closed_gate_waits_says_so_and_has_not_failed(deepl: DeepLServer, monkeypatch) -> None:
+def test_a_job_at_a_closed_gate_waits_says_so_and_has_not_failed(deepl: DeepLServer) -> None:
     """As the runner sees it, whoever in the pipeline comes to the gate."""
-    monkeypatch.setattr(pretranslation, "provider_for", release.open_provider_for)
     provider_pauses.pause_provider("deepl")
     page = make_news("一句。")
     for _ring in range(3):
