@@ -1,20 +1,25 @@
 """Which job asks for which sentence: of several jobs that need the same one, one asks and pays, the others wait.
 
 Whoever holds a claim looks afterwards what has been drafted (`pipeline.leverage`), so an answer that came between two
-claims is found. A claim is void when its time is over: a worker that was killed holds up nobody for longer than its
-lease. Every statement is a transaction of its own; locks are taken in the order of the keys.
+claims is found. A claim is void when its time is over and its job's lease is not kept any more: a call may be slow, and
+a job that is superseded or called off still gets its answer, but a worker that was killed holds up nobody for longer
+than its lease. Every statement is a transaction of its own; locks are taken in the order of the keys.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models.functions import Now
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest, Now
 
 from translation_jobs.models import DraftClaim, JobState, TranslationJob
 from translation_jobs.models.jobs import later
 from translation_jobs.queue.doorbell import ring
 from translation_jobs.queue.leases import LEASE, Lease
+
+_KEPT = Q(job__state=JobState.RUNNING, job__fence=F("fence"), job__lease_until__gte=Now())
+_HELD = Q(until__gte=Now()) | _KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,9 @@ def claim(lease: Lease, keys: Iterable[int], target_language: str) -> set[int]:
     held = set(mine)
     if len(held) == len(wanted):
         return held
-    for pk, fence in claims.filter(until__lt=Now()).values_list("pk", "fence"):
+    for pk, job_id, fence in claims.exclude(_HELD).values_list("pk", "job_id", "fence"):
         # Of several that take over a void claim, one wins.
-        DraftClaim.objects.filter(pk=pk, fence=fence, until__lt=Now()).update(
+        DraftClaim.objects.filter(pk=pk, job=job_id, fence=fence, until__lt=Now()).update(
             job=lease.job_id, fence=lease.fence, until=later(LEASE)
         )
     return set(mine.all())
@@ -68,14 +73,15 @@ def release(lease: Lease) -> None:
 
 def holder_of(keys: Iterable[int], target_language: str) -> Holder | None:
     """The job that holds claims on any of these sentences, the one that will hold them longest; None if nobody does."""
-    claims = DraftClaim.objects.filter(source_key__in=set(keys), target_language=target_language, until__gte=Now())
-    row = claims.order_by("-until").values_list("job_id", "until").first()
+    claims = DraftClaim.objects.filter(_HELD, source_key__in=set(keys), target_language=target_language)
+    latest = claims.annotate(end=Greatest("until", Coalesce("job__lease_until", "until"))).order_by("-end")
+    row = latest.values_list("job_id", "end").first()
     return Holder(*row) if row else None
 
 
 def wait_for(job_id: int, holder: Holder) -> None:
     """To be called when a job has been put off until `holder` is done: if it is done already, nobody else wakes it."""
-    if not DraftClaim.objects.filter(job=holder.job_id, until__gte=Now()).exists():
+    if not DraftClaim.objects.filter(_HELD, job=holder.job_id).exists():
         wake(job_id)
 
 

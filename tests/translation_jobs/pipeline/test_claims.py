@@ -108,10 +108,23 @@ def test_the_claims_of_a_killed_worker_are_taken_over_when_its_time_is_over(deep
     assert run(other).problem == "elsewhere"
     long_ago = timezone.now() - timedelta(seconds=LEASE)
     DraftClaim.objects.update(until=long_ago)
+    TranslationJob.objects.filter(page=one).update(lease_until=long_ago, not_before=timezone.now() + timedelta(hours=1))
     TranslationJob.objects.filter(page=other).update(next_run_at=long_ago)
     assert run(other).state == JobState.REVIEW
     assert sent(deepl).count(SHARED) == 1
     assert not DraftClaim.objects.filter(job__page=other).exists()
+
+
+@pytest.mark.django_db
+def test_a_call_that_takes_longer_than_a_claim_keeps_it_with_its_lease(deepl: DeepLServer) -> None:
+    one, other = make_news(SHARED, title="甲頁"), make_news(SHARED, title="乙頁")
+    slow = lease_of(one)
+    claims.claim(slow, {s.source_key for s in segments(one)}, "en")
+    DraftClaim.objects.update(until=timezone.now() - timedelta(seconds=1))
+    slow.renew()  # as its own thread does during the call
+    waiting = run(other)
+    assert (waiting.problem, SHARED in sent(deepl)) == ("elsewhere", False)
+    assert waiting.next_run_at > timezone.now()
 
 
 @pytest.mark.django_db
