@@ -1,4 +1,4 @@
-"""Transactions that are run again when the database undid them to break a deadlock."""
+"""Transactions that are run again when the database undid them to break a deadlock, or was away."""
 
 import logging
 import random
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +18,7 @@ Result = TypeVar("Result")
 UNDONE = frozenset({"40001", "40P01"})
 TRIES = 4
 PAUSE = 0.1  # seconds, on average, before the second try; then twice, then three times as long
+OUTAGE = 60.0  # seconds that a database may be away
 
 
 def retry_on_deadlock(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -39,6 +40,31 @@ def retry_on_deadlock(function: Callable[Parameters, Result]) -> Callable[Parame
                     raise
                 logger.warning("%s met a deadlock and is run again", function.__qualname__)
                 time.sleep(random.uniform(0, 2 * PAUSE * number))
+        return function(*args, **kwargs)
+
+    return run
+
+
+def outlive_outage(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """The function, run again while the database is away, for OUTAGE seconds; then it raises what it raised.
+
+    For what must not be lost, as an answer that was paid for. The function is one transaction that may be run twice:
+    nobody knows whether a commit arrived before the connection was lost. Inside another transaction it is run once.
+    """
+
+    @wraps(function)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        end, pause = time.monotonic() + OUTAGE, PAUSE
+        while not connection.in_atomic_block:
+            try:
+                return function(*args, **kwargs)
+            except (OperationalError, InterfaceError):
+                if time.monotonic() + pause > end:
+                    raise
+                logger.warning("%s found no database and is run again", function.__qualname__)
+                connection.close()
+                time.sleep(random.uniform(0, 2 * pause))
+                pause = min(2 * pause, 5.0)
         return function(*args, **kwargs)
 
     return run

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from cms.bilingual.projection import lock_page
+from cms.bilingual.transactions import retry_on_deadlock
 from translation_jobs.models import JobState, Schedule, TranslationJob
 from translation_jobs.models.jobs import OPEN_STATES, STOPPED_STATES
 from translation_jobs.queue.doorbell import ring
 
 
+@retry_on_deadlock
 def try_again(job_id: int) -> bool:
     """Has a stopped or waiting job taken up at once, also the sentences that its provider mangled; whether it could.
 
@@ -32,6 +34,7 @@ def try_all_again(problem: str, provider: str) -> int:
     return sum(map(try_again, list(stopped.order_by("page_id").values_list("pk", flat=True))))
 
 
+@retry_on_deadlock
 def pause(job_id: int) -> bool:
     """Stops a job that waits or is being drafted until somebody resumes it; whether there was anything to stop.
 
@@ -45,6 +48,7 @@ def pause(job_id: int) -> bool:
         return True
 
 
+@retry_on_deadlock
 def resume(job_id: int) -> bool:
     """Has a job go on that a person paused; whether it was paused."""
     with transaction.atomic():
@@ -61,6 +65,7 @@ def go_on(job_id: int) -> bool:
     return resume(job_id) or try_again(job_id)
 
 
+@retry_on_deadlock
 def reschedule(job_id: int, schedule: Schedule) -> bool:
     """Changes the priority and the times of an open job; whether it was still open."""
     with transaction.atomic():
@@ -73,6 +78,7 @@ def reschedule(job_id: int, schedule: Schedule) -> bool:
         return True
 
 
+@retry_on_deadlock
 def call_off(job_id: int) -> bool:
     """Cancels an open job; drafts and approvals are kept. Whether it was still open."""
     with transaction.atomic():

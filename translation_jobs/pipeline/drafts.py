@@ -7,15 +7,18 @@ from typing import Any
 from django.db import transaction
 
 from cms.bilingual.projection import lock_page
+from cms.bilingual.transactions import outlive_outage, retry_on_deadlock
 from translation_jobs.models import Leverage, Segment, SegmentEvent, TranslationJob
 from translation_jobs.models.segments import DRAFT_FIELDS
 from translation_jobs.pipeline.leverage import Draft
 
 
+@outlive_outage
+@retry_on_deadlock
 def store(job: TranslationJob, drafts: Sequence[Draft], *, together_with: Callable[[], None] | None = None) -> None:
     """Writes the drafts of a job's page, each with an event, and counts where they came from. One transaction.
 
-    `together_with` writes what belongs to them: all of it stands, or nothing.
+    `together_with` writes what belongs to them: all of it stands, or nothing. Run twice, it writes once.
     """
     if not drafts and together_with is None:
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from cms.bilingual.transactions import retry_on_deadlock
 from translation_jobs.models import MemoryChange, Segment
 from translation_jobs.pipeline.memory_writing import record_approved, withdraw
 
@@ -25,6 +26,7 @@ def follow_changes() -> None:
         pass
 
 
+@retry_on_deadlock
 def _follow_some() -> int:
     with transaction.atomic():
         # Read before the segments: what changes afterwards has another row.
