@@ -38,9 +38,11 @@ def hurry() -> None:
     """What takes a minute in real life takes a second or two."""
     from datetime import timedelta
 
-    from translation_jobs.queue import backoff, leases, rescue, worker
+    from translation_jobs.pipeline import claims, provider_gates
+    from translation_jobs.queue import backoff, leases, rescue, slots, worker
 
-    leases.LEASE = 4
+    leases.LEASE = claims.LEASE = slots.SLOT_LEASE = 4
+    provider_gates.PROBE, provider_gates.LONGEST_REST, provider_gates.SLOT_WAIT = 2, 1.0, 1.0
     backoff.BASE, backoff.LONGEST = 0.1, 1.0
     worker.INTERVAL, worker.SWEEP, worker.RING_AGAIN, worker.RESTART = 0.1, 0.3, 1, 0.3
     rescue.BEAT, rescue.SILENT, rescue.PAUSE_AFTER_FAULT = 0.5, 4.0, timedelta(seconds=0.5)

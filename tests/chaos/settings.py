@@ -8,3 +8,5 @@ _UNRELIABLE = {
     "translation_jobs.queue.celery_backend.CeleryBackend": "tests.chaos.unreliable_celery.UnreliableCeleryBackend",
 }
 TASKS["translation"]["BACKEND"] = _UNRELIABLE[TASKS["translation"]["BACKEND"]]
+
+TRANSLATION_PROVIDER_LIMITS = {"deepl": {"concurrency": 3, "breaker_seconds": 0.2}}

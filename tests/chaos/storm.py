@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,8 +167,8 @@ class Storm:
             draft.save_revision().publish()
 
     def texts(self, page: int, version: int) -> list[str]:
-        """Three paragraphs of three sentences; the last one tells the versions of a page apart."""
-        return [
+        """One paragraph that all pages share, and three of three sentences; the last tells a page's versions apart."""
+        return [self.sentence(0, 0, "共")] + [
             "".join(self.sentence(page, v, f"{p}之{s}") for s in range(3)) for p, v in ((1, 0), (2, 0), (3, version))
         ]
 
@@ -257,10 +257,14 @@ class Storm:
         wrong = []
         # The sentences of a job that was called off stay as they were, also if a person takes it up again by writing.
         left = set(TranslationJob.objects.filter(pk__in=self.called_off).values_list("page_id", flat=True))
+        # What a person wrote for a sentence is the draft of its repetitions on other pages.
+        words: dict[str, set[str]] = defaultdict(set)
+        for segment in Segment.objects.filter(pk__in=self.written):
+            words[segment.source].add(self.written[segment.pk].target)
         for segment in Segment.objects.current():
             written = self.written.get(segment.pk)
-            right = written.target if written else self.drafts[segment.source.strip()]
-            if segment.target != right and not (segment.page_id in left and segment.target == ""):
+            right = {written.target} if written else {self.drafts[segment.source.strip()], *words[segment.source]}
+            if segment.target not in right and not (segment.page_id in left and segment.target == ""):
                 jobs = list(TranslationJob.objects.filter(page_id=segment.page_id).values_list("pk", "state"))
                 wrong.append(f"segment {segment.pk} ({segment.problem}) of {jobs}: {segment.target!r}, not {right!r}")
         for segment in Segment.objects.filter(pk__in=self.written):
