@@ -1,15 +1,21 @@
-"""Runs the whole suite: on SQLite, then what concerns locks, threads and search again on PostgreSQL.
+"""Runs the whole suite: on SQLite, and what concerns locks, threads and search again on PostgreSQL.
 
     python -m tests.run [arguments for pytest]
 
-Without PostgreSQL the second part is skipped, said and counted; without chromium the browser tests are. With
-REQUIRE_ALL=1 (CI) a skip for either reason fails the run. Ends with one line that sums up both parts.
+With arguments it is plain pytest on SQLite. Without, the browser tests and those on PostgreSQL run beside the rest,
+each with files and a database of its own, and their output follows at the end.
+Without PostgreSQL its part is skipped, said and counted; without chromium the browser tests are. With REQUIRE_ALL=1
+(CI) a skip for either reason fails the run. Ends with one line that sums up all parts.
 """
 
 import os
 import re
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import psycopg
 
@@ -17,16 +23,33 @@ POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:54
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 
-def pytest(*args: str, **environment: str) -> tuple[int, dict[str, int]]:
-    """Runs pytest, shows what it prints, and returns its exit code and the counts of its last line."""
+@dataclass
+class Result:
+    """How a run of pytest ended: its exit code, the counts of its last line, and what it printed."""
+
+    code: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    output: str = ""
+
+    def __add__(self, other: "Result") -> "Result":
+        return Result(self.code or other.code, self.counts + other.counts, self.output + other.output)
+
+
+def pytest(*args: str, live: bool = False, **environment: str) -> Result:
+    """Runs pytest; `live` shows what it prints as it comes."""
     command = [sys.executable, "-m", "pytest", *args]
-    process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.PIPE, text=True)
-    last = ""
+    process = subprocess.Popen(
+        command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    result, last = Result(), ""
     for line in process.stdout or ():
-        print(line, end="", flush=True)
+        if live:
+            print(line, end="", flush=True)
+        result.output += line
         last = line if COUNT.search(line) else last
-    counts = {word.removesuffix("s"): int(number) for number, word in COUNT.findall(last)}
-    return process.wait(), counts
+    result.counts = Counter({word.removesuffix("s"): int(number) for number, word in COUNT.findall(last)})
+    result.code = process.wait()
+    return result
 
 
 def postgres_answers() -> bool:
@@ -38,30 +61,41 @@ def postgres_answers() -> bool:
 
 
 def marked_for_both() -> int:
-    """How many tests the second part holds."""
+    """How many tests PostgreSQL's part holds."""
     command = [sys.executable, "-m", "pytest", "-m", "both_databases", "--collect-only", "-q"]
     listing = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     return sum("::" in line for line in listing.splitlines())
 
 
+def beside(data: Path) -> Result:
+    """The browser tests, then PostgreSQL's, with files below `data`."""
+    result = Result(output="== Browser ==\n")
+    result += pytest("-m", "browser", DATA_DIR=str(data / "browser"))
+    result.output += "== PostgreSQL ==\n"
+    if postgres_answers():
+        return result + pytest("-m", "both_databases", DATABASE_URL=POSTGRES, DATA_DIR=str(data / "postgresql"))
+    left_out = marked_for_both()
+    return result + Result(
+        int(bool(os.environ.get("REQUIRE_ALL"))),
+        Counter(skipped=left_out),
+        f"SKIPPED: {left_out} tests, since no PostgreSQL answers at {POSTGRES} (set TEST_POSTGRES_URL).\n",
+    )
+
+
 def main() -> int:
     args = sys.argv[1:]
-    print("== SQLite ==", flush=True)
-    code, total = pytest(*args)
-    if not args:
-        print("== PostgreSQL ==", flush=True)
-        if postgres_answers():
-            second, counts = pytest("-m", "both_databases", DATABASE_URL=POSTGRES)
-            code = code or second
-            total = {word: total.get(word, 0) + counts.get(word, 0) for word in {*total, *counts}}
-        else:
-            left_out = marked_for_both()
-            print(f"SKIPPED: {left_out} tests, since no PostgreSQL answers at {POSTGRES} (set TEST_POSTGRES_URL).")
-            total["skipped"] = total.get("skipped", 0) + left_out
-            code = code or bool(os.environ.get("REQUIRE_ALL"))
-    failed = total.get("failed", 0) + total.get("error", 0)
-    print(f"{total.get('passed', 0)} passed, {failed} failed, {total.get('skipped', 0)} skipped")
-    return int(code)
+    if args:
+        return pytest(*args, live=True).code
+    data = Path(os.environ.get("DATA_DIR", "var/test"))
+    with ThreadPoolExecutor() as pool:
+        others = pool.submit(beside, data)
+        print("== SQLite ==", flush=True)
+        result = pytest("-m", "not browser", live=True)
+        print(others.result().output, flush=True)
+        result += others.result()
+    failed = result.counts["failed"] + result.counts["error"]
+    print(f"{result.counts['passed']} passed, {failed} failed, {result.counts['skipped']} skipped")
+    return int(result.code)
 
 
 if __name__ == "__main__":
