@@ -83,12 +83,12 @@ def from_repetitions(job: TranslationJob, segments: Sequence[Segment]) -> list[D
 def _from_match(segment: Segment, match: Match) -> Draft:
     if match.score >= SAME_NEIGHBOURS:
         origin, kind = Origin.IN_CONTEXT, LeverageKind.IN_CONTEXT
+    elif match.score < SKIPS_ENGINE_FROM:  # of a doubtful entry, also with numbers replaced
+        origin, kind = Origin.FUZZY, LeverageKind.FUZZY
     elif match.numbers_replaced:
         origin, kind = Origin.SUBSTITUTED, LeverageKind.SUBSTITUTED
-    elif match.score >= SKIPS_ENGINE_FROM:
-        origin, kind = Origin.EXACT, LeverageKind.EXACT
     else:
-        origin, kind = Origin.FUZZY, LeverageKind.FUZZY
+        origin, kind = Origin.EXACT, LeverageKind.EXACT
     return Draft(segment, match.target, origin, kind, entry_id=match.entry_id, score=match.score)
 
 
