@@ -197,6 +197,10 @@ class ScheduleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        for name in ("due_at", "not_before"):
+            # Near the ends of the calendar a time cannot be shown in every time zone: one such job broke all lists.
+            if (time := data.get(name)) and not 2000 <= time.year < 3000:
+                self.add_error(name, self.fields[name].error_messages["invalid"])
         due_at, not_before = data.get("due_at"), data.get("not_before")
         if due_at and not_before and not_before >= due_at:
             self.add_error("not_before", _("Drafting cannot begin after the translation is due."))

@@ -86,7 +86,8 @@ def _unit(number: int, header: list[str], cells: list[str], source_language: str
             expected=str(len(header)),
         )
     try:
-        values = {name: unescape(cell) for name, cell in zip(header, cells, strict=True)}
+        # PostgreSQL refuses U+0000, and it stands for nothing.
+        values = {name: unescape(cell).replace("\0", " ") for name, cell in zip(header, cells, strict=True)}
     except ValueError as error:
         raise MemoryFileError(number, _("unknown escape: %(escape)s"), escape=str(error)) from error
     count = values.get("count") or "0"

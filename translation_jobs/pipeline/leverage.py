@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from translation_jobs.models import LeverageKind, Origin, Segment, SegmentState, TranslationJob
+from translation_jobs.models import LeverageKind, Origin, Segment, SegmentEvent, SegmentState, TranslationJob
 from translation_jobs.pipeline.memory_search import Match, Query, search
 from translation_jobs.pipeline.memory_writing import place_of
 from translation_jobs.text.match_scores import FILLED_IN_FROM, SAME_NEIGHBOURS, SKIPS_ENGINE_FROM
@@ -65,15 +65,23 @@ def from_repetitions(job: TranslationJob, segments: Sequence[Segment]) -> list[D
     """Drafts from the same sentences anywhere on the site, the approved ones first.
 
     Not from dictionary drafts, nor from what the memory made of a similar sentence, unless a person has changed them;
-    nor from a wording that somebody has superseded in the memory.
+    nor from a wording that somebody has superseded in the memory or sent back. A provider's draft that was sent back
+    is repeated all the same: asked again it would say the same, and be paid for twice.
     """
+    is_draft = Q(target=F("draft"))
+    sent_back = SegmentEvent.objects.filter(
+        segment=OuterRef("pk"), action=SegmentEvent.Action.SENT_BACK, target=OuterRef("target")
+    )
     known = (
         Segment.objects.filter(
             source_key__in={segment.source_key for segment in segments}, target_language=job.target_language
         )
         .exclude(state=SegmentState.INITIAL)
-        .exclude(Q(target=F("draft")) & Q(origin__in=[Origin.DICTIONARY, Origin.FUZZY]))
+        .exclude(is_draft & Q(origin__in=[Origin.DICTIONARY, Origin.FUZZY]))
         .exclude(memory_use__entry__superseded_at__isnull=False)
+        # Drafts of the entry that nobody has looked at yet.
+        .exclude(is_draft & Q(memory_entry__superseded_at__isnull=False))
+        .exclude(~Q(returned_reason="") & ~(is_draft & Q(origin=Origin.MACHINE)) & Exists(sent_back))
         .order_by(F("approved_at").asc(nulls_first=True), F("edited_at").asc(nulls_first=True), "pk")
     )
     best = {segment.source_key: segment for segment in known}
@@ -83,19 +91,24 @@ def from_repetitions(job: TranslationJob, segments: Sequence[Segment]) -> list[D
 def _from_match(segment: Segment, match: Match) -> Draft:
     if match.score >= SAME_NEIGHBOURS:
         origin, kind = Origin.IN_CONTEXT, LeverageKind.IN_CONTEXT
+    elif match.score < SKIPS_ENGINE_FROM:  # of a doubtful entry, also with numbers replaced
+        origin, kind = Origin.FUZZY, LeverageKind.FUZZY
     elif match.numbers_replaced:
         origin, kind = Origin.SUBSTITUTED, LeverageKind.SUBSTITUTED
-    elif match.score >= SKIPS_ENGINE_FROM:
-        origin, kind = Origin.EXACT, LeverageKind.EXACT
     else:
-        origin, kind = Origin.FUZZY, LeverageKind.FUZZY
+        origin, kind = Origin.EXACT, LeverageKind.EXACT
     return Draft(segment, match.target, origin, kind, entry_id=match.entry_id, score=match.score)
 
 
 def _repeated(segment: Segment, known: Segment) -> Draft:
-    """What a provider wrote stays a provider's draft wherever it is repeated; the rest was translated before."""
+    """What a provider wrote stays a provider's draft wherever it is repeated, replaced numbers stay replaced ones; the
+    rest was translated before.
+    """
     if known.is_approved:
         return Draft(segment, known.target, Origin.EXACT, LeverageKind.EXACT)
     if known.untouched_origin == Origin.MACHINE:
         return Draft(segment, known.target, Origin.MACHINE, LeverageKind.REPETITION, provider=known.provider)
+    if known.untouched_origin == Origin.SUBSTITUTED:
+        entry_id, score = known.memory_entry_id, known.match_score
+        return Draft(segment, known.target, Origin.SUBSTITUTED, LeverageKind.REPETITION, entry_id=entry_id, score=score)
     return Draft(segment, known.target, Origin.EXACT, LeverageKind.REPETITION)

@@ -193,9 +193,7 @@ def _ask_provider(waiting: _Waiting, lease: Lease, provider: Provider, asks: lis
     )
     # A provider may cut passages, but never changes the order of their sentences.
     segments = iter([segment for ask in asks for segment in ask.segments])
-    for number, piece in enumerate(provider.batches(request)):
-        if number:
-            claims.renew(lease)
+    for piece in provider.batches(request):
         for answered in ask_in_parts(job, lease, provider, piece):
             answer = answered.answer
             sent = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from translation_jobs.models import ReleaseLevel, TranslationJob
+from translation_jobs.pipeline import claims
 from translation_jobs.pipeline.budget import Reservation, billable, charge, reserve, settle_failure
 from translation_jobs.pipeline.outbound import record_call, record_end
 from translation_jobs.pipeline.provider_gates import through_gate
@@ -37,13 +38,17 @@ def ask(job: TranslationJob, lease: Lease, provider: Provider, batch: Translatio
     Raises Embargoed, GateClosed or BudgetExceeded if the provider may not be asked (nothing was sent), LeaseLost if the
     job was paused, called off or taken over before the call, and ProviderError as the provider does.
     """
-    level = check_embargo(job, provider.name)
+    check_embargo(job, provider.name)
     if provider.origin == Origin.DICTIONARY:  # a part of this program: nothing leaves it, nothing is paid
         lease.renew()
         return Answered(batch, provider.translate(batch))
     with through_gate(provider.name, characters_of(batch)):
         # Held for the whole call from now on; and the last look whether somebody stopped the job.
         lease.renew()
+        # Also if the job is superseded or called off meanwhile: nobody else asks for these sentences before the answer.
+        claims.renew(lease)
+        # The gate may have taken its time, and the page may have been closed meanwhile.
+        level = check_embargo(job, provider.name)
         return _call(job, provider, batch, level)
 
 

@@ -52,8 +52,9 @@ def run(job_id: int) -> None:
         logger.info("job %s was taken over or called off while it ran", job_id)
         _wake_successor(job_id)
     except Embargoed as embargoed:  # the page was closed meanwhile: what is left must go to another provider
-        lease.finish(JobState.QUEUED, attempts=0, level=embargoed.level)
-        ring(job_id)
+        with suppress(LeaseLost):
+            lease.finish(JobState.QUEUED, attempts=0, level=embargoed.level)
+            ring(job_id)
     except DraftedElsewhere as elsewhere:
         _let_wait(lease, elsewhere.holder)
     except GateClosed as closed:

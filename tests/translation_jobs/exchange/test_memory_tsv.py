@@ -9,13 +9,15 @@ from translation_jobs.exchange.memory_units import MemoryFileError, MemoryUnit
 
 ZH, EN = "zh-hant", "en"
 HEAD = "id\tunit\tcount\tzh\ten\n"
+# No text that was ever kept holds U+0000.
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 units = st.builds(
     MemoryUnit,
-    source=st.text(),
-    target=st.text(),
+    source=texts,
+    target=texts,
     source_language=st.just(ZH),
     target_language=st.just(EN),
-    unit_id=st.text(),
+    unit_id=texts,
     use_count=st.integers(0, 10**9 - 1),
 )
 

@@ -21,7 +21,7 @@ from translation_jobs.models import (
     SegmentState,
     TranslationJob,
 )
-from translation_jobs.pipeline import review, runner
+from translation_jobs.pipeline import memory_editing, review, runner
 from translation_jobs.pipeline.memory_changes import follow_changes
 from translation_jobs.pipeline.quality import standing_issues
 
@@ -264,4 +264,67 @@ def test_a_page_of_forty_sentences_is_looked_up_in_a_bounded_number_of_queries(
         counts.append(sum("SAVEPOINT" not in query["sql"] for query in queries))
     _first, second, third = counts
     assert third <= second + 2
-    assert third <= 75  # with a call, its gate, budget, ledger and log
+    assert third <= 80  # with a call, its gate, budget, ledger and log, and the embargo before and behind the gate
+
+
+def test_numbers_put_into_a_doubtful_translation_are_not_approved_together() -> None:
+    """Even of the very sentence an aligned translation must be adapted; with other numbers all the more."""
+    remember(BUDGET, status=MemoryStatus.ALIGNED)
+    page = make_news("國科會編列新臺幣四百萬元補助十二個研究團隊。")
+    job = run(page)
+    segment = sentence(page, "國科會")
+    assert segment.target == "The NSTC has set aside NT$4 million to fund 12 research teams."
+    assert (segment.origin, segment.match_score < 97) == (Origin.FUZZY, True)
+    assert "memory.similar" in checks_of(segment)
+    seen = {segment.pk: segment.version for segment in segments(page)}
+    assert review.approve_all_clean(job, seen, make_user()).segments == []
+
+
+def test_replaced_numbers_are_said_wherever_the_draft_is_repeated(deepl: DeepLServer) -> None:
+    remember(BUDGET)
+    source = "國科會編列新臺幣四百萬元補助十二個研究團隊。"
+    run(make_news(source))
+    remember((BUDGET[0], "Another wording for NT$3 million and 15 teams."))  # now neither is sure enough
+    other = make_news(source, title="別的標題")
+    run(other)
+    repeated = sentence(other, "國科會")
+    assert repeated.target == "The NSTC has set aside NT$4 million to fund 12 research teams."
+    assert repeated.origin == Origin.SUBSTITUTED
+    assert "memory.numbers" in checks_of(repeated)
+    assert source not in sent(deepl)
+
+
+def test_drafts_from_a_superseded_entry_are_not_repeated(deepl: DeepLServer) -> None:
+    remember(BUDGET)
+    run(make_news(BUDGET[0]))  # nobody has looked at its draft yet
+    entry = MemoryEntry.objects.get()
+    memory_editing.supersede(entry.pk, entry.changed_at, make_user())
+    other = make_news(BUDGET[0], title="別的標題")
+    run(other)
+    assert sentence(other, "國科會").origin == Origin.MACHINE
+    assert sent(deepl).count(BUDGET[0]) == 1
+
+
+def test_what_was_sent_back_is_not_given_out_as_translated_before(deepl: DeepLServer) -> None:
+    page = make_news("本次徵求自三月一日起受理申請。")
+    run(page)
+    segment = sentence(page, "本次徵求")
+    segment = review.save_target(segment.pk, segment.version, "Applications close on March 1.", make_user())
+    segment = review.approve(segment.pk, segment.version, make_user())
+    follow_changes()
+    review.send_back(segment.pk, segment.version, "It begins then.", make_user())
+    follow_changes()
+    other = make_news("本次徵求自三月一日起受理申請。", title="別的標題")
+    run(other)
+    assert sentence(other, "本次徵求").target != "Applications close on March 1."
+
+
+def test_a_providers_draft_that_was_sent_back_is_not_paid_for_again(deepl: DeepLServer) -> None:
+    page = make_news("本次徵求自三月一日起受理申請。")
+    run(page)
+    segment = sentence(page, "本次徵求")
+    review.send_back(segment.pk, segment.version, "Say who.", make_user())
+    other = make_news("本次徵求自三月一日起受理申請。", title="別的標題")
+    run(other)
+    assert sentence(other, "本次徵求").origin == Origin.MACHINE
+    assert sent(deepl).count("本次徵求自三月一日起受理申請。") == 1

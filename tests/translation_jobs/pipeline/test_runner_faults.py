@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,15 +14,18 @@ from tests.deepl_server import DeepLServer, Fault
 from tests.factories import make_news, make_user
 from tests.translation_jobs.pipeline.steps import due_now, publish, run, segments
 from translation_jobs.models import (
+    DraftClaim,
     JobState,
+    LedgerEntry,
     QualityIssue,
     Segment,
     TranslationJob,
 )
-from translation_jobs.pipeline import control, pretranslation, review, runner
+from translation_jobs.pipeline import control, pretranslation, provider_calls, provider_gates, review, runner
 from translation_jobs.providers.base import ProviderError, Reason
 from translation_jobs.providers.deepl import DeepLProvider
 from translation_jobs.queue.backoff import MAX_ATTEMPTS
+from translation_jobs.queue.leases import LEASE
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +190,58 @@ def test_a_job_that_was_called_off_cannot_be_tried_again() -> None:
     assert not control.try_again(job.pk)
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
+
+
+def while_it_waits_at_the_gate(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Has something happen after a worker asked to be let through, and before it is."""
+    wait = provider_gates._wait_for_slot
+
+    def acting(*args: Any) -> object:
+        act()
+        return wait(*args)
+
+    monkeypatch.setattr(provider_gates, "_wait_for_slot", acting)
+
+
+def test_a_page_that_is_closed_while_its_job_waits_at_the_gate_stays_in_the_house(
+    deepl: DeepLServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_news("一句。")
+    while_it_waits_at_the_gate(monkeypatch, lambda: make_confidential(page))
+    job = run(page)
+    assert deepl.translations == []
+    assert not LedgerEntry.objects.exists()
+    assert (job.state, job.level) == (JobState.QUEUED, "confidential")
+
+
+def test_a_page_closed_and_its_job_paused_at_the_same_time_ends_its_run_quietly(
+    deepl: DeepLServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_news("一句。")
+    check = provider_calls.check_embargo
+
+    def paused_meanwhile(job: TranslationJob, provider: str) -> object:
+        make_confidential(page)
+        control.pause(job.pk)
+        return check(job, provider)
+
+    monkeypatch.setattr(provider_calls, "check_embargo", paused_meanwhile)
+    assert run(page).is_held
+    assert deepl.translations == []
+
+
+def test_sentences_are_claimed_for_the_whole_of_each_call(deepl: DeepLServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long wait at the gate, then a call during which the job is called off: the next page waits for its answer."""
+    page, other = make_news("同一句話。", title="甲"), make_news("同一句話。", title="乙")
+    while_it_waits_at_the_gate(
+        monkeypatch, lambda: DraftClaim.objects.update(until=timezone.now() + timedelta(seconds=1))
+    )
+
+    def called_off_a_little_later() -> None:
+        control.call_off(TranslationJob.objects.open().get(page=page).pk)
+        assert all(claim.until > timezone.now() + timedelta(seconds=LEASE - 10) for claim in DraftClaim.objects.all())
+
+    during_the_first_call(monkeypatch, called_off_a_little_later)
+    runner.run(TranslationJob.objects.open().get(page=page).pk)
+    run(other)
+    assert [text for call in deepl.translations for text in call.texts].count("同一句話。") == 1

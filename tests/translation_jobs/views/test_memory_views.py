@@ -434,3 +434,11 @@ def test_an_import_that_fails_can_be_confirmed_again(reviewer: Client, monkeypat
         assert reviewer.post(url).status_code == 500
     assert reviewer.post(url).url == reverse("memory:index")
     assert MemoryEntry.objects.get().target == "Space."
+
+
+@pytest.mark.both_databases
+def test_characters_that_a_database_refuses_are_spaces(reviewer: Client) -> None:
+    url = upload(reviewer, "id\tzh\ten\na\x00b\t太\x00空。\tSpa\x00ce.\n".encode()).url
+    assert reviewer.post(url).url == reverse("memory:index")
+    entry = MemoryEntry.objects.get()
+    assert (entry.unit_id, entry.source, entry.target) == ("a b", "太 空。", "Spa ce.")

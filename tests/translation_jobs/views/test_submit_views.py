@@ -130,3 +130,18 @@ def test_the_schedule_is_set_when_a_page_is_sent(editor: Client) -> None:
     assert job.priority == Priority.URGENT
     assert job.due_at is not None
     assert timezone.localtime(job.due_at).day == 3
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("time", ["0001-01-01 00:00", "9999-12-31 23:59"])
+@pytest.mark.parametrize("field", ["due_at", "not_before"])
+def test_a_time_at_the_end_of_the_calendar_breaks_no_list(editor: Client, field: str, time: str) -> None:
+    page = make_news("一句。")
+    url = reverse("translation_jobs:submit", args=[page.pk])
+    answer = editor.post(url, {"priority": "10", field: time})
+    assert list(answer.context["form"].errors) == [field]
+    job = TranslationJob.objects.get(page=page)
+    assert (job.priority, job.due_at, job.not_before) == (Priority.NORMAL, None, None)
+    reader = Client()
+    reader.force_login(make_superuser("reader"))
+    assert reader.get(reverse("translation_jobs:index")).status_code == 200
