@@ -12,13 +12,13 @@ pytestmark = pytest.mark.browser
 
 TITLE = "國科會公布智慧農業成果"
 FIRST = "國科會今年補助三十個團隊。成果將於六月發表。"
-CHANGED = "國科會今年補助三十個團隊。成果將於七月發表。"
+CHANGED = "國科會今年補助三十個團隊。成果將於臺北發表。"
 SECOND = "民眾可上網查詢。"
 DRAFTS = {
     TITLE: "NSTC Announces Smart Agriculture Results",
     "國科會今年補助三十個團隊。": "The NSTC funds thirty teams this year.",
     "成果將於六月發表。": "The results will be published in June.",
-    "成果將於七月發表。": "The results will be published in July.",
+    "成果將於臺北發表。": "The results will be published in Taipei.",
     SECOND: "The public can look them up online.",
 }
 
@@ -93,7 +93,7 @@ def test_a_chinese_article_becomes_a_reviewed_english_one_and_stays_whole(
     editor.fill("[name=summary]", CHANGED)
     publish(editor)
     public.goto("/zh-hant/news/smart-farming/")
-    expect(public.locator("main")).to_contain_text("七月")
+    expect(public.locator("main")).to_contain_text("臺北")
     public.goto("/en/news/smart-farming/")
     assert public.locator("h1").inner_text() == "NSTC Presents Results of Smart Farming"
     expect(public.locator("html")).to_have_attribute("lang", "en")
@@ -102,16 +102,16 @@ def test_a_chinese_article_becomes_a_reviewed_english_one_and_stays_whole(
     open_review(translator)
     changed = translator.locator("article[data-changed]")
     expect(changed).to_have_count(1)
-    expect(changed.locator("del").first).to_have_text("六")
-    expect(changed.locator("ins").first).to_have_text("七")
+    expect(changed.locator("del").first).to_have_text("六月")
+    expect(changed.locator("ins").first).to_have_text("臺北")
     expect(changed.locator("textarea")).not_to_have_value("", timeout=20_000)
     expect(translator.get_by_text("3 of 4 approved")).to_be_visible()
     (call,) = site.deepl.translations[calls:]
-    assert call.texts == ["成果將於七月發表。"]
+    assert call.texts == ["成果將於臺北發表。"]
     assert call.context == CHANGED
 
-    changed.locator("textarea").fill("The results will be presented in July.")
+    changed.locator("textarea").fill("The results will be presented in Taipei.")
     changed.locator("textarea").press("Control+Enter")
     expect(translator.get_by_text("4 of 4 approved")).to_be_visible()
     public.goto("/en/news/smart-farming/")
-    expect(public.locator("main")).to_contain_text("The results will be presented in July.")
+    expect(public.locator("main")).to_contain_text("The results will be presented in Taipei.")

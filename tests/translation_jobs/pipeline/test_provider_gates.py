@@ -376,7 +376,7 @@ def test_the_month_ends_a_pause_for_quota_if_settings_say_so(settings, rule: str
     provider_pauses.lift_pauses_that_are_over()
     assert closure() == Closure.QUOTA
     if ends:
-        ProviderState.objects.update(resume_at=timezone.now())
+        ProviderState.objects.update(resume_at=timezone.now() - timedelta(seconds=1))
         provider_pauses.lift_pauses_that_are_over()
         assert closure() is None
 
