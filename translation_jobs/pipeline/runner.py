@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -42,7 +43,7 @@ def run(job_id: int) -> None:
     try:
         job = TranslationJob.objects.select_related("page").get(pk=job_id)
         try:
-            with lease.kept():
+            with lease.kept(partial(claims.renew, lease)):
                 pretranslate(job, lease)
         finally:
             # Also what was drafted before a fault: a draft that no check has seen looks clean.

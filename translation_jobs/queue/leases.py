@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,19 +51,25 @@ class Lease:
         self._update(lease_until=later(LEASE))
 
     @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Holds the job, from a thread of its own, while the block runs; until it is lost, or the block is stuck."""
+    def kept(self, beside: Callable[[], object] = lambda: None) -> Iterator[None]:
+        """Holds the job, from a thread of its own, while the block runs; until it is lost, or the block is stuck.
+
+        `beside` is called as often, also when the job is lost: a call that is under way then is paid for all the same.
+        """
         ended = threading.Event()
 
         def keep() -> None:
+            is_held = True
             while not ended.wait(LEASE / 3):
                 if time.monotonic() - self._stepped_at > STUCK:
                     logger.error("job %s: no step for %s seconds; another worker may take it", self.job_id, STUCK)
                     break
                 try:
-                    self._update(lease_until=later(LEASE))
+                    beside()
+                    if is_held:
+                        self._update(lease_until=later(LEASE))
                 except LeaseLost:  # the worker will notice at its next step
-                    break
+                    is_held = False
                 except Error as error:
                     logger.warning("the lease could not be renewed:\n%s", trace_without_message(error))
                     connections.close_all()

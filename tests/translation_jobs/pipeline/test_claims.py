@@ -1,7 +1,9 @@
 """Of several jobs that need the same sentence at the same time, one asks and pays; the others wait for its answer."""
 
 import threading
+import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -11,8 +13,9 @@ from tests.deepl_server import DeepLServer, Fault
 from tests.factories import make_news
 from tests.translation_jobs.pipeline.steps import due_now, run, segments
 from translation_jobs.models import DraftClaim, JobState, Segment, SegmentState, TranslationJob
-from translation_jobs.pipeline import claims, runner
+from translation_jobs.pipeline import claims, control, runner
 from translation_jobs.pipeline.pretranslation import DraftedElsewhere
+from translation_jobs.queue import leases
 from translation_jobs.queue.leases import LEASE, Lease, claim
 
 pytestmark = [pytest.mark.both_databases]
@@ -167,3 +170,22 @@ def test_offline_drafts_cost_nothing_and_wait_for_nobody() -> None:
     one, other = make_news(SHARED, title="甲頁"), make_news(SHARED, title="乙頁")
     claims.claim(lease_of(one), {s.source_key for s in segments(one)}, "en")
     assert run(other).state == JobState.REVIEW
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_longer_than_a_lease_keeps_its_claims_although_its_job_was_called_off(
+    deepl: DeepLServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_news(SHARED)
+    lease = lease_of(page)
+    claims.claim(lease, {s.source_key for s in segments(page)}, "en")
+    monkeypatch.setattr(leases, "LEASE", 0.3)  # so that the thread looks ten times a second
+    with lease.kept(partial(claims.renew, lease)):
+        control.call_off(lease.job_id)
+        time.sleep(0.3)  # in which it notices
+        DraftClaim.objects.update(until=timezone.now() + timedelta(seconds=1))
+        end = time.monotonic() + 20
+        while DraftClaim.objects.filter(until__lt=timezone.now() + timedelta(seconds=10)).exists():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    assert TranslationJob.objects.get(pk=lease.job_id).state == JobState.CANCELLED
