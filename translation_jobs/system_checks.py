@@ -8,6 +8,7 @@ from django.core import checks
 from translation_jobs.models import ReleaseLevel
 from translation_jobs.pipeline.configured_providers import problems
 from translation_jobs.pipeline.release import is_inside
+from translation_jobs.queue.leases import LEASE
 
 
 @checks.register("translation_jobs")
@@ -60,4 +61,19 @@ def check_provider_options(app_configs: Any, **kwargs: Any) -> list[checks.Check
             id="translation_jobs.E010",
         )
         for name, problem in problems().items()
+    ]
+
+
+@checks.register("translation_jobs")
+def check_timeouts(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """No call takes longer than what its job, its slot and its sentences are held for."""
+    longest = LEASE - 10
+    return [
+        checks.Error(
+            f"A call of the provider {name} may take {options['timeout']:g} seconds.",
+            hint=f"Set its timeout to {longest} seconds at most: so long a job is held for its worker.",
+            id="translation_jobs.E011",
+        )
+        for name, options in settings.TRANSLATION_PROVIDERS.items()
+        if isinstance(options.get("timeout"), int | float) and options["timeout"] > longest
     ]

@@ -73,7 +73,7 @@ def language_models() -> dict[str, dict[str, Any]]:
     LANGUAGE_MODEL_NAME_MODEL           what the server calls the model
     LANGUAGE_MODEL_NAME_API_KEY         if the server asks for one
     LANGUAGE_MODEL_NAME_INSIDE          yes, if it runs on the house's own machines; proxies are left aside then
-    LANGUAGE_MODEL_NAME_TIMEOUT         seconds for one call, from its start to its end; 120
+    LANGUAGE_MODEL_NAME_TIMEOUT         seconds for one call, from its start to its end; 75
     LANGUAGE_MODEL_NAME_MAX_CHARACTERS  of source text and context in one call; 2000. The model's context must hold at
                                         least four tokens for each, besides 1,500 for the prompt and its terms
     LANGUAGE_MODEL_NAME_INSTRUCTIONS    sentences that are added to the prompt, one a line
@@ -88,7 +88,7 @@ def language_models() -> dict[str, dict[str, Any]]:
             "model": env.str(prefix + "MODEL", default=""),
             "api_key": env.str(prefix + "API_KEY", default=""),
             "inside": env.bool(prefix + "INSIDE", default=False),
-            "timeout": env.float(prefix + "TIMEOUT", default=120.0),
+            "timeout": env.float(prefix + "TIMEOUT", default=75.0),
             "max_characters": env.int(prefix + "MAX_CHARACTERS", default=2000),
             "instructions": env.str(prefix + "INSTRUCTIONS", default="").splitlines(),
             "ca_file": env.str(prefix + "CA_FILE", default=""),

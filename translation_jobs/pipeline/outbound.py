@@ -4,6 +4,7 @@ import hashlib
 from uuid import UUID
 
 from cms.bilingual.placeholders import without_placeholders
+from cms.bilingual.transactions import outlive_outage
 from translation_jobs.models import OutboundCall, OutboundEnd, ReleaseLevel, TranslationJob
 from translation_jobs.models.outbound import ANSWERED
 from translation_jobs.pipeline.release import host_of
@@ -40,6 +41,7 @@ def record_call(
     )
 
 
+@outlive_outage
 def record_end(request: UUID, error: BaseException | None = None) -> None:
     """Writes down how the call ended: answered, or why not. Only the first end of a call counts."""
     call_id = OutboundCall.objects.filter(request=request).values_list("pk", flat=True).first()

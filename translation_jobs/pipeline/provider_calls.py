@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from translation_jobs.models import ReleaseLevel, TranslationJob
 from translation_jobs.pipeline import claims
-from translation_jobs.pipeline.budget import Reservation, billable, charge, reserve, settle_failure
+from translation_jobs.pipeline.budget import Reservation, billable, charge, refund, reserve, settle_failure
 from translation_jobs.pipeline.outbound import record_call, record_end
 from translation_jobs.pipeline.provider_gates import through_gate
 from translation_jobs.pipeline.release import check_embargo
@@ -82,7 +82,11 @@ def characters_of(batch: TranslationRequest) -> int:
 def _call(job: TranslationJob, provider: Provider, batch: TranslationRequest, level: ReleaseLevel) -> Answered:
     request = uuid4()
     reservation = reserve(job, provider.name, billable(batch), request)
-    record_call(job, provider.name, level, batch, request)
+    try:
+        record_call(job, provider.name, level, batch, request)
+    except Exception:
+        refund(reservation)  # nothing was sent
+        raise
     try:
         answer = provider.translate(batch)
     except Exception as error:

@@ -72,7 +72,7 @@ class OpenAICompatibleProvider:
         base_url: str,
         model: str,
         api_key: str = "",
-        timeout: float = 120.0,
+        timeout: float = 75.0,
         max_characters: int = 2000,
         instructions: Sequence[str] = (),
         ca_file: str = "",

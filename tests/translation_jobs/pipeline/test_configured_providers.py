@@ -102,7 +102,7 @@ def test_models_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, t
         "model": "taide/TAIDE-LX-8B",
         "api_key": "",
         "inside": True,
-        "timeout": 120.0,
+        "timeout": 75.0,
         "max_characters": 2000,
         "instructions": ["Be brief.", "Be formal."],
         "ca_file": "",
@@ -131,3 +131,11 @@ def test_a_confidential_page_is_drafted_by_the_model_in_the_house(settings) -> N
         assert {segment.origin for segment in segments(page)} == {Origin.MACHINE}
         assert all(segment.target for segment in segments(page))
         assert server.calls
+
+
+def test_a_call_may_not_outlast_what_it_is_held_for(settings) -> None:
+    settings.TRANSLATION_PROVIDERS = {"offline": {}, "deepl": {"auth_key": "k", "server_url": "", "timeout": 80.0}}
+    assert "translation_jobs.E011" not in [message.id for message in run_checks()]
+    settings.TRANSLATION_PROVIDERS = {"offline": {}, "deepl": {"auth_key": "k", "server_url": "", "timeout": 81.0}}
+    (message,) = [message for message in run_checks() if message.id == "translation_jobs.E011"]
+    assert "deepl may take 81 seconds" in message.msg
