@@ -79,6 +79,11 @@ class QualityIssue(models.Model):
         """Whether it brings edits that mend the target."""
         return any(side == Side.TARGET for side, *_edit in self.fixes)
 
+    @property
+    def written_by_fix(self) -> list[str]:
+        """The texts that its edits put into the target, each once; "" where one takes text out."""
+        return list(dict.fromkeys(text for side, _start, _end, text in self.fixes if side == Side.TARGET))
+
     def fixed(self, target: str) -> str:
         """`target`, the text in which it was found, with its edits made."""
         return apply_fixes(target, tuple(Fix(Side(side), *edit) for side, *edit in self.fixes))

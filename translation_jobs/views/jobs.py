@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import (
@@ -110,7 +110,10 @@ def _issues(job: Any) -> str:
         _("%(count)d to check again") % {"count": job.stale_count},
     ]
     counts = (job.blocking_count, job.warning_count, job.stale_count)
-    return ", ".join(part for part, count in zip(parts, counts, strict=True) if count) or "–"
+    return (
+        pgettext("between two counts", ", ").join(part for part, count in zip(parts, counts, strict=True) if count)
+        or "–"
+    )
 
 
 def _state(job: Any) -> SafeString:

@@ -108,6 +108,17 @@ def test_a_fix_is_made_in_one_click(translator: Client, page: NewsPage) -> None:
     assert not row.issues.exists()
 
 
+def test_the_fix_button_says_what_it_writes(translator: Client, page: NewsPage) -> None:
+    row = write(page, WARNED)
+    assert row.issues.get(check_id="script.chinese_marks").written_by_fix == [", "]
+    row = write(page, "The the end.")
+    html = translator.get(reverse("translation_jobs:review", args=[row.job_id])).content.decode()
+    assert "<ins" not in html  # this one only takes a word out
+    row = write(page, "It meets on February 31，2026（first）.")
+    html = translator.get(reverse("translation_jobs:review", args=[row.job_id])).content.decode()
+    assert '→ <ins lang="en">' in html
+
+
 def test_a_fix_of_a_text_that_somebody_changed_answers_409_with_both_texts(translator: Client, page: NewsPage) -> None:
     row, mark = write(page, WARNED), ""
     mark = fingerprint(row)
